@@ -1,0 +1,49 @@
+// JSON with comments, read into a tree that knows where every value stands. Built over nlohmann's SAX interface.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/diagnostic.h"
+
+namespace yekun {
+
+enum class JsonKind { null, boolean, integer, number, string, array, object };
+
+struct JsonMember;
+
+/// A JSON value with its place. Numbers keep their text, so decimals stay exact.
+struct JsonNode {
+  JsonKind kind = JsonKind::null;
+  Place place{};            // of the value's first character
+  std::string text{};       // of a string: its value; of a number: as written; else empty
+  bool boolean = false;
+  std::int64_t integer = 0; // of an integer
+  double number = 0;        // of an integer or number
+  std::vector<JsonNode> items{};      // of an array
+  std::vector<JsonMember> members{};  // of an object, in the order written
+
+  /// The member's value, or null if there is none (or this is not an object).
+  JsonNode const* find(std::string_view key) const;
+};
+
+struct JsonMember {
+  std::string key;
+  Place key_place{};
+  JsonNode value;
+};
+
+/// Parses the whole text; `//` and `/* */` comments are allowed. Duplicate keys are errors (all are reported, with the
+/// place of the first definition in the hint). A syntax error names line and column. `file` is used in places only.
+Result<JsonNode> parse_json(std::string_view text, std::string const& file);
+
+/// The line of `text` with number `line` (1-based), without its end; for carets under errors.
+std::string line_of(std::string_view text, std::uint64_t line);
+
+/// `text` quoted and escaped as a JSON string.
+std::string quote_json(std::string_view text);
+
+}  // namespace yekun
