@@ -1,0 +1,96 @@
+// What a report.json says. Structs only; report_parser.h reads them.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "charts/chart_spec.h"
+#include "core/locale.h"
+#include "indicators/definitions.h"
+
+namespace yekun {
+
+struct KpiSection {
+  std::vector<std::string> indicators{};
+  bool sparklines = true;
+};
+
+struct TextSection {
+  LocalText text{};                 // markdown with ICU messages over indicators
+  std::map<std::string, Place> places{};  // by language
+};
+
+enum class TotalsWanted { none, rows, columns, both };
+
+struct TableSection {
+  std::vector<std::string> indicators{};
+  std::vector<std::string> rows{};      // dimensions; outer first
+  std::vector<std::string> columns{};   // dimensions or a period kind ("month")
+  bool totals = false;
+  bool comparisons = false;             // target, previous, change, achievement beside the value
+  std::string sort{};
+  bool descending = false;
+  std::optional<std::size_t> top{};
+  std::string where{};
+};
+
+struct ChartSection {
+  ChartSpec chart{};
+  double share = 1.0;                   // of the text width
+};
+
+struct LogframeSection {
+  std::vector<std::string> indicators{};  // empty: those of the programme's results framework
+};
+
+struct DataQualitySection {
+  std::vector<std::string> datasets{};  // empty: all that the report reads
+};
+struct DefinitionsSection {
+  std::vector<std::string> indicators{};  // empty: all that the report shows
+};
+struct ProvenanceSection {};
+struct BreakSection {
+  bool landscape = false;
+};
+
+struct Section {
+  LocalText heading{};
+  int level = 1;
+  std::variant<std::monostate, KpiSection, TextSection, TableSection, ChartSection, LogframeSection, DataQualitySection,
+               DefinitionsSection, ProvenanceSection, BreakSection>
+      content{};
+  LocalText title{};                    // of the table or chart
+  LocalText note{};
+  Place place{};
+};
+
+enum class OutputKind { xlsx, pdf, png, svg, html, eml };
+std::string_view to_text(OutputKind kind);
+std::optional<OutputKind> parse_output_kind(std::string_view text);
+
+struct ReportSpec {
+  std::string id;                       // the file's name without ending
+  std::string programme_file;           // as written
+  std::string template_name{};
+  LocalText title{};
+  LocalText subtitle{};
+  std::string period_kind{};            // "quarter": what `build` without --period takes the last complete one of
+  std::string for_each{};
+  std::vector<std::string> languages{}; // empty: the programme's
+  std::string status{};                 // "draft" or empty
+  std::string theme{};                  // name of a carried theme or path of a theme file
+  std::string paper = "A4";
+  bool contents = false;
+  std::vector<Section> sections{};
+  std::vector<OutputKind> outputs{};
+  std::string workbook_level = "cells"; // or "rows"
+  std::string file{};                   // its path as given
+  std::string folder{};
+  Place place{};
+};
+
+}  // namespace yekun
