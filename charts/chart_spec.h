@@ -60,12 +60,12 @@ using ChartTarget = std::variant<std::monostate, bool, Decimal, std::string>;
 struct ChartSpec {
   ChartType type = ChartType::automatic;
   ChartIntent intent = ChartIntent::none;
-  std::string x{};                  // a dimension, or "period"
-  std::vector<std::string> y{};     // indicators
-  std::string color{};              // a dimension: one series a value ("period" is allowed)
-  std::string facet{};              // a dimension: one small chart a value
-  std::optional<Period> period{};   // nullopt: the report's
-  std::optional<PeriodKind> per{};  // with x or color "period": the step
+  std::string x{};               // a dimension, or "period"
+  std::vector<std::string> y{};  // indicators
+  std::string color{};           // a dimension: one series a value ("period" is allowed)
+  std::string facet{};           // a dimension: one small chart a value
+  std::string period{};          // as written: "last-8-quarters" is relative to the report's end; empty: the report's
+  std::optional<PeriodKind> per{};  // with x or color "period": the step; nullopt: one finer than the period
   std::string where{};
   std::optional<std::size_t> top{};  // the first categories in order
   BarStack stack = BarStack::grouped;

@@ -1,0 +1,29 @@
+// ChartSpec + ChartData -> Scene: the one entry to all layouts. Pure: the same arguments give the same Scene.
+#pragma once
+
+#include <vector>
+
+#include "charts/chart_data.h"
+#include "charts/chart_spec.h"
+#include "charts/scene.h"
+#include "charts/text_measurer.h"
+#include "core/catalogue.h"
+#include "core/theme.h"
+
+namespace yekun {
+
+struct ChartSize {
+  double width_pt = 480;
+  double height_pt = 280;
+};
+
+/// A complete chart: title, subtitle, marks, axes, source, alt text and table twin. No data: a scene that says so.
+/// Everything lies inside the size; labels that do not fit are shortened (Scene::shortened) or left out, never
+/// overlapped.
+Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, Catalogue const& catalogue,
+              TextMeasurer const& measurer, ChartSize size);
+
+/// The small line of a KPI card or table cell: no axes, the last value marked, missing values break it.
+Scene lay_out_sparkline(std::vector<Value> const& values, Theme const& theme, ChartSize size);
+
+}  // namespace yekun
