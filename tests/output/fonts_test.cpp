@@ -1,0 +1,37 @@
+#include "output/fonts.h"
+
+#include <catch2/catch.hpp>
+
+#include "output/pango_measurer.h"
+
+using namespace yekun;
+
+TEST_CASE("the carried fonts hold the letters of all five languages", "[output]") {
+  auto const fonts = FontSet::load();
+  REQUIRE(fonts.has_value());
+  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  for (std::string const text : {"Gəncə-Daşkəsən ğıöüç ₼", "ქართული ენა ₾",
+                                 "Türkmençe ňŇžŽýÝ", "Русский ₽", "English – … × №"}) {
+    for (bool const bold : {false, true}) CHECK(measurer.width(text, {9, bold}) > 40);
+  }
+  CHECK(measurer.texts_with_missing_glyphs().empty());
+}
+
+TEST_CASE("a letter that no carried font holds is reported", "[output]") {
+  auto const fonts = FontSet::load();
+  REQUIRE(fonts.has_value());
+  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  measurer.width("漢", {9, false});
+  CHECK(measurer.texts_with_missing_glyphs() == std::set<std::string>{"漢"});
+}
+
+TEST_CASE("widths grow in proportion to the size and bold is wider", "[output]") {
+  auto const fonts = FontSet::load();
+  REQUIRE(fonts.has_value());
+  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  for (std::string const text : {"Attendance rate", "დასწრების მაჩვენებელი"}) {
+    double const eight = measurer.width(text, {8, false});
+    CHECK(measurer.width(text, {16, false}) == Approx(2 * eight).epsilon(0.01));
+    CHECK(measurer.width(text, {8, true}) > 1.02 * eight);
+  }
+}
