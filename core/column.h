@@ -2,12 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/date.h"
@@ -22,16 +20,33 @@ std::string_view to_text(Type type);
 std::optional<Type> parse_type(std::string_view text);
 
 /// Distinct texts in order of arrival; a code is an index and never changes. Not safe for concurrent writers.
+/// A view that text() gave stays valid as long as the dictionary lives, however it grows (moving it included).
 class Dictionary {
  public:
+  Dictionary() = default;
+  Dictionary(Dictionary&&) noexcept = default;
+  Dictionary& operator=(Dictionary&&) noexcept = default;
+
   std::uint32_t code(std::string_view text);  // adds it if new
   std::optional<std::uint32_t> find(std::string_view text) const;
   std::string_view text(std::uint32_t code) const { return texts_[code]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(texts_.size()); }
 
  private:
-  std::deque<std::string> texts_;
-  std::unordered_map<std::string_view, std::uint32_t> codes_;
+  struct Slot {
+    std::uint32_t tag = 0;         // upper half of the hash
+    std::uint32_t code_after = 0;  // code + 1; 0: empty
+  };
+  std::size_t slot_of(std::string_view text, std::uint32_t tag, std::size_t start) const;
+  void grow();
+  std::string_view keep(std::string_view text);
+
+  std::vector<std::string_view> texts_;  // into chunks_ and large_
+  std::vector<Slot> slots_;              // open addressing, a power of two, at most half full
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::vector<std::unique_ptr<char[]>> large_;
+  char* chunk_at_ = nullptr;
+  std::size_t chunk_left_ = 0;
 };
 
 /// How a text column's entries are held. `coded` suits what repeats (regions, statuses), `raw` what seldom does (ids).
@@ -67,8 +82,8 @@ struct Batch {
   /// Place of the first row in input order: file order, then piece, then row. Row i has order + i. Orders grow through
   /// the input but need not be consecutive between batches; they do not depend on the number of threads.
   std::uint64_t order = 0;
-  unsigned worker = 0;  // 0 .. workers-1: batches with the same worker arrive one after another
-  std::uint32_t file = 0;  // index into ScanSummary::files
+  unsigned worker = 0;                  // 0 .. workers-1: batches with the same worker arrive one after another
+  std::uint32_t file = 0;               // index into ScanSummary::files
   std::shared_ptr<void const> bytes{};  // owner of what raw text views point into
 };
 

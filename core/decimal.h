@@ -35,12 +35,13 @@ std::string to_text(Decimal value);
 std::optional<Decimal> to_decimal(Int128 micros);
 std::string to_text(Int128 value);
 
-/// `value` rounded half away from zero to `places` (0-6).
+/// `value` rounded half away from zero to `places` (0-6); cut instead where the rounded value does not fit 64 bits.
 Decimal round_half_away(Decimal value, int places);
 /// The same for a double: rounds the shortest decimal that reads back as `value`, so 2.675 gives 2.68 at 2 places.
 double round_half_away(double value, int places);
 
-/// Shortest text that reads back as the same double; "-0" prints "0". Finite values only.
+/// Shortest digits that read back as the same double; "-0" prints "0". Finite values only. Written out in full from
+/// 0.000001 up to below 10^21 ("100000", not "1e+05"), otherwise as "1.5e21", "1e-7".
 std::string to_shortest(double value);
 
 }  // namespace yekun

@@ -27,10 +27,10 @@ struct Place {
 struct Diagnostic {
   Severity severity = Severity::error;
   Fault fault = Fault::spec;
-  std::string code;         // stable, kebab-case: "unknown-key"
+  std::string code;  // stable, kebab-case: "unknown-key"
   Place place{};
-  std::string message;      // lower case, no full stop, quotes the input, says what was expected
-  std::string hint{};       // what to do next; may be empty
+  std::string message;        // lower case, no full stop, quotes the input, says what was expected
+  std::string hint{};         // what to do next; may be empty
   std::string source_line{};  // the line of the spec the caret stands under; may be empty
 };
 

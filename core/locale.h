@@ -35,8 +35,8 @@ class Locale {
   Locale& operator=(Locale&&) noexcept;
 
   std::string const& language() const;
-  char decimal_mark() const;          // '.' or ','
-  std::string group_mark() const;     // U+00A0, U+202F or other, as the language has it
+  char decimal_mark() const;       // '.' or ','
+  std::string group_mark() const;  // U+00A0, U+202F or other, as the language has it
 
   /// Grouped, `places` decimals, rounded half away from zero; the minus sign is U+2212.
   std::string number(Decimal value, int places) const;
@@ -48,7 +48,7 @@ class Locale {
   std::string date_long(Date date) const;
   /// "14.07.2025"
   std::string date_short(Date date) const;
-  std::string month_name(int month) const;        // stand-alone form
+  std::string month_name(int month) const;  // stand-alone form
   std::string month_short(int month) const;
   /// "3rd quarter of 2025", "July 2025", "2025", "Fiscal year 2025", "1 July - 14 July 2025", ...
   std::string period(Period const& period) const;

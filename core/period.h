@@ -20,7 +20,8 @@ struct FiscalYear {
   bool named_by_end = false;  // FY2025 is the one that ends, not starts, in 2025
 };
 
-/// Days [first, end). `label` is canonical: 2025, 2025-H1, 2025-Q3, 2025-07, 2025-W30, 2025-07-14, FY2025, a..b, or "all".
+/// Days [first, end). `label` is canonical: 2025, 2025-H1, 2025-Q3, 2025-07, 2025-W30, 2025-07-14, FY2025, a..b, or
+/// "all".
 struct Period {
   Date first{};
   Date end{};
@@ -39,9 +40,15 @@ struct PeriodContext {
 
 /// Reads 2025, 2025-H1, 2025-Q3, 2025-07, 2025-W30, 2025-07-14, FY2025, ranges a..b (both included), and relative ones:
 /// today, yesterday, {this,last,next}-{day,week,month,quarter,half,year,fiscal-year},
-/// this-{month,quarter,half,year,fiscal-year}-to-date (the as-of day included), last-N-{days,weeks,months,quarters,years}
-/// (complete ones before the current). The label is the resolved one. The error is a message without place.
+/// this-{week,month,quarter,half,year,fiscal-year}-to-date (the as-of day included),
+/// last-N-{days,weeks,months,quarters,halves,years,fiscal-years} (the N before the current one, N from 1 to 1000).
+/// Capital or small letters. The label is the resolved one; a range with two equal ends is that period. A period that
+/// is running at the as-of date is marked partial (what is asked "to date" is not). The error is a message without
+/// place.
 tl::expected<Period, std::string> parse_period(std::string_view text, PeriodContext const& context);
+
+/// Whether `as_of` is a day of the period other than its last: it has begun and is not over.
+bool is_running(Period const& period, Date as_of);
 
 /// "day", "week", "month", "quarter", "half", "year", "fiscal-year".
 std::optional<PeriodKind> parse_period_kind(std::string_view text);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace yekun {
@@ -18,6 +20,8 @@ struct Colour {
 double contrast(Colour a, Colour b);
 /// "#0072B2"
 std::string to_hex(Colour colour);
+/// "#0072B2", "#0072b2" or "#07B"; nullopt for anything else.
+std::optional<Colour> parse_colour(std::string_view text);
 
 /// Sizes are in points. Colours of series are in the order in which they are given out.
 struct Theme {
@@ -30,12 +34,12 @@ struct Theme {
   double title_pt = 24;
   Colour text{0x33, 0x33, 0x33};
   Colour muted{0x66, 0x66, 0x66};
-  Colour faint{0xD9, 0xDE, 0xE4};       // rules and grid lines
+  Colour faint{0xD9, 0xDE, 0xE4};  // rules and grid lines
   Colour background{0xFF, 0xFF, 0xFF};
-  Colour panel{0xF4, 0xF6, 0xF8};       // cards, banded rows
-  Colour accent{0x0B, 0x4F, 0x71};      // headings, title block
+  Colour panel{0xF4, 0xF6, 0xF8};   // cards, banded rows
+  Colour accent{0x0B, 0x4F, 0x71};  // headings, title block
   Colour accent_text{0xFF, 0xFF, 0xFF};
-  Colour good{0x00, 0x72, 0xB2};        // status: blue, grey, orange plus a glyph; never red and green alone
+  Colour good{0x00, 0x72, 0xB2};  // status: blue, grey, orange plus a glyph; never red and green alone
   Colour neutral{0x76, 0x76, 0x76};
   Colour bad{0xD5, 0x5E, 0x00};
   std::vector<Colour> series{{0x00, 0x72, 0xB2}, {0xD5, 0x5E, 0x00}, {0x00, 0x9E, 0x73}, {0xCC, 0x79, 0xA7},

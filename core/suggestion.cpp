@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <limits>
+
+#include "core/diagnostic.h"
+#include "core/utf8.h"
+
+namespace yekun {
+namespace {
+
+constexpr std::size_t kMaxListed = 8;
+constexpr std::size_t kMaxWord = 100;  // nobody mistypes a longer name, and the distance costs the square of it
+
+using Points = std::vector<char32_t>;
+
+std::size_t distance(Points const& a, Points const& b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      std::size_t const change = a[i - 1] == b[j - 1] ? 0 : 1;
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + change});
+      bool const swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    before.swap(last);
+    last.swap(row);
+  }
+  return last[b.size()];
+}
+
+}  // namespace
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  return distance(to_code_points(a), to_code_points(b));
+}
+
+std::string nearest(std::string_view word, std::vector<std::string> const& candidates) {
+  Points const wanted = to_code_points(lower(word));
+  if (wanted.size() > kMaxWord) return {};
+  std::size_t best = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+  std::string const* found = nullptr;
+  for (auto const& candidate : candidates) {
+    Points const points = to_code_points(lower(candidate));
+    std::size_t const longer = std::max(points.size(), wanted.size());
+    std::size_t const shorter = std::min(points.size(), wanted.size());
+    if (longer - shorter >= best) continue;
+    std::size_t const d = distance(wanted, points);
+    if (d >= best) continue;
+    best = d;
+    found = &candidate;
+  }
+  return found == nullptr ? std::string() : *found;
+}
+
+std::string suggestion(std::string_view word, std::vector<std::string> const& candidates) {
+  if (candidates.empty()) return {};
+  if (auto const near = nearest(word, candidates); !near.empty()) return "did you mean '" + near + "'?";
+  std::string out = "one of: ";
+  std::size_t const shown = std::min(kMaxListed, candidates.size());
+  for (std::size_t i = 0; i < shown; ++i) out += (i == 0 ? "" : ", ") + candidates[i];
+  if (shown < candidates.size()) out += " and " + std::to_string(candidates.size() - shown) + " more";
+  return out;
+}
+
+}  // namespace yekun
