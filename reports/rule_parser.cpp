@@ -14,7 +14,21 @@ constexpr Word<RuleKind> kKinds[] = {{"expect", RuleKind::expect},        {"uniq
 constexpr Word<Severity> kSeverities[] = {
     {"error", Severity::error}, {"warning", Severity::warning}, {"note", Severity::note}};
 
-/// Values may be written as texts, numbers or booleans; they are compared as text.
+bool needs_columns(RuleKind kind) {
+  return kind == RuleKind::allowed || kind == RuleKind::range || kind == RuleKind::reference ||
+         kind == RuleKind::outlier;
+}
+
+/// {"status": ...}: the column is the key of the check's value; null where the value is none of this kind.
+JsonNode const* keyed_by_column(JsonNode const& node, std::string const& dataset, RuleSpec& out, SpecNotes& notes) {
+  if (node.kind != JsonKind::object || node.members.size() != 1) return nullptr;
+  auto const& only = node.members.front();
+  out.columns.push_back(only.key);
+  notes.names.push_back({NameKind::column, only.key, dataset, only.key_place});
+  return &only.value;
+}
+
+/// Values may be written as texts or numbers; they are compared as text.
 void parse_allowed(JsonNode const& node, RuleSpec& out, SpecNotes& notes) {
   if (node.kind != JsonKind::array) return wrong_type(node, "allowed", "a list of values", notes);
   for (auto const& item : node.items) {
@@ -63,6 +77,7 @@ void parse_gaps(JsonNode const& node, std::string const& dataset, RuleSpec& out,
 
 void parse_kind(ObjectReader& reader, JsonNode const& node, std::string const& dataset, RuleSpec& out) {
   auto& notes = reader.notes();
+  auto const* keyed = needs_columns(out.kind) ? keyed_by_column(node, dataset, out, notes) : nullptr;
   switch (out.kind) {
     case RuleKind::expect:
       reader.name("expect", NameKind::expression, out.expression, dataset);
@@ -71,13 +86,14 @@ void parse_kind(ObjectReader& reader, JsonNode const& node, std::string const& d
       reader.names("unique", NameKind::column, out.columns, dataset);
       break;
     case RuleKind::reference:
-      reader.name("reference", NameKind::dataset_column, out.reference);
+      if (read_text(keyed != nullptr ? *keyed : node, "reference", out.reference, notes))
+        note_names(keyed != nullptr ? *keyed : node, NameKind::dataset_column, {}, notes);
       break;
     case RuleKind::allowed:
-      parse_allowed(node, out, notes);
+      parse_allowed(keyed != nullptr ? *keyed : node, out, notes);
       break;
     case RuleKind::range:
-      parse_range(node, out, notes);
+      parse_range(keyed != nullptr ? *keyed : node, out, notes);
       break;
     case RuleKind::outlier:
       parse_outlier(node, dataset, out, notes);
@@ -86,11 +102,6 @@ void parse_kind(ObjectReader& reader, JsonNode const& node, std::string const& d
       parse_gaps(node, dataset, out, notes);
       break;
   }
-}
-
-bool needs_columns(RuleKind kind) {
-  return kind == RuleKind::allowed || kind == RuleKind::range || kind == RuleKind::reference ||
-         kind == RuleKind::outlier;
 }
 
 RuleSpec parse_rule(JsonNode const& node, std::string const& dataset, SpecNotes& notes) {

@@ -135,7 +135,7 @@ TEST_CASE("a connection that holds a password is refused", "[reports]") {
   CHECK(problems_of(with_dataset(R"~({"source": {"connection": "host=db password=x", "table": "t"}})~")) ==
         R"~(programme.json:2:46: error[secret-in-spec]: a connection must not hold a password
    "datasets": {"d": {"source": {"connection": "host=db password=x", "table": "t"}}},
-                                                 ^
+                                               ^
   hint: name a service, or let the environment give the password
 )~");
 }
