@@ -96,7 +96,7 @@ void parse_kind(ObjectReader& reader, JsonNode const& node, std::string const& d
       parse_range(keyed != nullptr ? *keyed : node, out, notes);
       break;
     case RuleKind::outlier:
-      parse_outlier(node, dataset, out, notes);
+      parse_outlier(keyed != nullptr ? *keyed : node, dataset, out, notes);
       break;
     case RuleKind::daily_gaps:
       parse_gaps(node, dataset, out, notes);

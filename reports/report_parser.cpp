@@ -1,0 +1,162 @@
+#include "reports/report_parser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/period.h"
+#include "reports/report_parts.h"
+#include "reports/spec_file.h"
+
+namespace yekun {
+namespace {
+
+constexpr Word<OutputKind> kOutputs[] = {{"xlsx", OutputKind::xlsx}, {"pdf", OutputKind::pdf},
+                                         {"png", OutputKind::png},   {"svg", OutputKind::svg},
+                                         {"html", OutputKind::html}, {"eml", OutputKind::eml}};
+
+void parse_outputs(ObjectReader& reader, std::vector<OutputKind>& out) {
+  std::vector<std::string> words;
+  auto const* node = reader.texts("outputs", words);
+  if (node == nullptr) return;
+  std::vector<std::string> known;
+  for (auto const& one : kOutputs) known.emplace_back(one.word);
+  for (auto const& item : node->kind == JsonKind::array ? node->items : std::vector<JsonNode>{*node}) {
+    if (auto const kind = parse_output_kind(item.text))
+      out.push_back(*kind);
+    else
+      unknown_word(item, "outputs", known, reader.notes());
+  }
+}
+
+void parse_period_kind_of(ObjectReader& reader, std::string& out) {
+  static std::vector<std::string> const kinds{"day", "week", "month", "quarter", "half", "year", "fiscal-year"};
+  auto const* node = reader.text("period", out);
+  if (node != nullptr && !parse_period_kind(out)) unknown_word(*node, "period", kinds, reader.notes());
+}
+
+void parse_report_languages(ObjectReader& reader, std::vector<std::string>& out) {
+  auto const* node = reader.texts("languages", out);
+  if (node == nullptr) return;
+  std::vector<std::string> const known(std::begin(kLanguages), std::end(kLanguages));
+  for (auto const& item : node->kind == JsonKind::array ? node->items : std::vector<JsonNode>{*node})
+    if (std::find(known.begin(), known.end(), item.text) == known.end())
+      reader.notes().error(item.place, "unknown-language",
+                           fmt::format("unknown language '{}' in 'languages'", item.text),
+                           suggestion(item.text, known));
+}
+
+/// Delivery is read further when something is delivered; here only that its recipients are a list of texts.
+void parse_deliver(JsonNode const& node, std::vector<std::string>& to, SpecNotes& notes) {
+  if (node.kind != JsonKind::object) return wrong_type(node, "deliver", "an object", notes);
+  auto const* email = node.find("email");
+  if (email == nullptr) return;
+  if (email->kind != JsonKind::object) return wrong_type(*email, "email", "an object", notes);
+  if (auto const* list = email->find("to"))
+    read_texts(*list, "to", to, notes);
+  else
+    notes.error(email->place, "missing-key", "'to' is missing in 'email'");
+}
+
+void parse_look(ObjectReader& reader, ReportSpec& out) {
+  static constexpr Word<std::string_view> kStatus[] = {{"draft", "draft"}, {"final", ""}};
+  static constexpr Word<std::string_view> kPaper[] = {{"A4", "A4"}, {"Letter", "Letter"}};
+  static constexpr Word<std::string_view> kWorkbook[] = {{"cells", "cells"}, {"rows", "rows"}};
+  std::string_view word;
+  if (reader.choice<std::string_view>("status", word, kStatus) != nullptr) out.status = word;
+  reader.text("theme", out.theme);
+  if (reader.choice<std::string_view>("paper", word, kPaper) != nullptr) out.paper = word;
+  reader.boolean("contents", out.contents);
+  if (reader.choice<std::string_view>("workbook", word, kWorkbook) != nullptr) out.workbook_level = word;
+}
+
+void parse_root(JsonNode const& root, ReportSpec& out, SpecNotes& notes) {
+  ObjectReader reader(root, "a report", notes);
+  out.place = root.place;
+  reader.optional("$schema");
+  reader.required("programme");
+  reader.text("programme", out.programme_file);
+  reader.text("template", out.template_name);
+  parse_period_kind_of(reader, out.period_kind);
+  reader.required("title");
+  reader.local_text("title", out.title, true);
+  reader.local_text("subtitle", out.subtitle, true);
+  reader.name("for_each", NameKind::dimension, out.for_each);
+  parse_report_languages(reader, out.languages);
+  parse_look(reader, out);
+  if (auto const* sections = reader.required("sections")) out.sections = parse_sections(*sections, notes);
+  parse_outputs(reader, out.outputs);
+  if (auto const* deliver = reader.optional("deliver")) parse_deliver(*deliver, out.mail_to, notes);
+  reader.finish();
+}
+
+}  // namespace
+
+std::string_view to_text(OutputKind kind) {
+  for (auto const& one : kOutputs)
+    if (one.value == kind) return one.word;
+  return {};
+}
+
+std::optional<OutputKind> parse_output_kind(std::string_view text) {
+  for (auto const& one : kOutputs)
+    if (one.word == text) return one.value;
+  return std::nullopt;
+}
+
+ParsedReport parse_report(std::string text, std::string const& file) {
+  ParsedReport out;
+  out.text = std::move(text);
+  out.report.file = file;
+  out.report.folder = folder_of(file);
+  out.report.id = stem_of(file);
+  auto const root = parse_json(out.text, file);
+  if (root)
+    parse_root(*root, out.report, out.notes);
+  else
+    out.notes.problems = root.error();
+  finish_diagnostics(out.notes.problems, file, out.text);
+  return out;
+}
+
+Result<ParsedReport> read_report(std::string const& path) {
+  auto text = read_spec_file(path);
+  if (!text) return failure(std::move(text.error()));
+  auto out = parse_report(std::move(*text), path);
+  if (out.report.programme_file.empty()) return out;
+  auto programme = read_programme(join_path(out.report.folder, out.report.programme_file));
+  if (programme) {
+    out.programme = std::move(*programme);
+    return out;
+  }
+  for (auto& problem : programme.error()) {
+    auto const root = parse_json(out.text, path);
+    auto const* named = root ? root->find("programme") : nullptr;
+    if (named != nullptr) problem.place = named->place;
+    out.notes.problems.push_back(problem);
+  }
+  finish_diagnostics(out.notes.problems, path, out.text);
+  return out;
+}
+
+Result<ReportSpec> load_report(std::string const& path) {
+  auto parsed = read_report(path);
+  if (!parsed) return failure(std::move(parsed.error()));
+  Diagnostics problems = parsed->notes.problems;
+  if (parsed->programme) {
+    auto const& more = parsed->programme->notes.problems;
+    problems.insert(problems.end(), more.begin(), more.end());
+  }
+  if (has_errors(problems)) return failure(std::move(problems));
+  return std::move(parsed->report);
+}
+
+SpecKind kind_of_spec(std::string_view text) {
+  auto const root = parse_json(text, "");
+  if (!root) return SpecKind::programme;
+  auto const* programme = root->find("programme");
+  bool const path = programme != nullptr && programme->kind == JsonKind::string;
+  return path || root->find("sections") != nullptr ? SpecKind::report : SpecKind::programme;
+}
+
+}  // namespace yekun
