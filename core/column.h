@@ -85,6 +85,9 @@ struct Batch {
   unsigned worker = 0;                  // 0 .. workers-1: batches with the same worker arrive one after another
   std::uint32_t file = 0;               // index into ScanSummary::files
   std::shared_ptr<void const> bytes{};  // owner of what raw text views point into
+  /// Where the request asks for them, else empty: the physical row in its file of each row, counted from 1 (for text
+  /// files the line on which the record starts).
+  std::vector<std::uint64_t> row_numbers{};
 };
 
 }  // namespace yekun

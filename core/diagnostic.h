@@ -17,11 +17,11 @@ enum class Fault { internal, usage, spec, data, render, delivery };
 /// Where. A spec has line and column (1-based, columns count code points); data has row and field.
 /// 0 or empty: not known.
 struct Place {
-  std::string file;
+  std::string file{};
   std::uint64_t line = 0;
   std::uint64_t column = 0;
   std::uint64_t row = 0;  // 1-based physical row of a data file, header rows included
-  std::string field;      // the column's name in a data file
+  std::string field{};    // the column's name in a data file
 };
 
 struct Diagnostic {

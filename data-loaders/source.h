@@ -15,59 +15,60 @@ namespace yekun {
 
 /// Something in the data that is not as it should be.
 struct Finding {
-  std::string dataset;
-  std::string file;            // as in the spec, relative
-  std::uint64_t row = 0;       // 1-based physical row (or line of the first byte of the record for text files); 0: none
-  std::string column;
-  std::string rule;            // "rejected-cell", "skipped-row", "duplicate-key", a rule's id, ...
+  std::string dataset{};
+  std::string file{};     // as in the spec, relative
+  std::uint64_t row = 0;  // 1-based physical row (or line of the first byte of the record for text files); 0: none
+  std::string column{};
+  std::string rule{};  // "rejected-cell", "skipped-row", "duplicate-key", a rule's id, ...
   Severity severity = Severity::warning;
-  std::string text;            // the cell's text, cut to 80 code points; masked ("•••") where the column is personal
-  std::string reason;          // plain words
+  std::string text{};    // the cell's text, cut to 80 code points; masked ("•••") where the column is personal
+  std::string reason{};  // plain words
 };
 
 /// Findings: capped in what is listed, never in what is counted. Listed ones stand in input order.
 struct Findings {
   static constexpr std::size_t kListed = 1000;
-  std::vector<Finding> listed;
+  std::vector<Finding> listed{};
   /// (rule, column) -> how many
-  std::map<std::pair<std::string, std::string>, std::uint64_t> counts;
+  std::map<std::pair<std::string, std::string>, std::uint64_t> counts{};
   std::uint64_t total = 0;
-  std::uint64_t errors = 0;    // of severity error
+  std::uint64_t errors = 0;  // of severity error
   void add(Finding finding);
   void add(Findings const& other);
 };
 
 /// One file that was read.
 struct FileFacts {
-  std::string name;            // relative to the programme's folder; "sheet" appended after "#" where there are several
+  std::string name{};  // relative to the programme's folder; "sheet" appended after "#" where there are several
   std::uint64_t bytes = 0;
-  std::uint64_t rows = 0;      // data rows, skipped ones included
-  std::uint64_t skipped = 0;   // rows that could not be used (each is a finding)
-  std::string sha256;          // lower-case hex; empty unless asked for
+  std::uint64_t rows = 0;     // data rows, skipped ones included
+  std::uint64_t skipped = 0;  // rows that could not be used (each is a finding)
+  std::string sha256{};       // lower-case hex; empty unless asked for
 };
 
 struct ScanSummary {
-  std::vector<FileFacts> files;
-  std::uint64_t rows = 0;      // rows delivered in batches
-  Findings findings;
+  std::vector<FileFacts> files{};
+  std::uint64_t rows = 0;  // rows delivered in batches
+  Findings findings{};
 };
 
 /// What a column is called in the file, and where.
 struct FoundColumn {
-  std::string name;            // as headed (after the format's own clean-up); the declared name where "from" maps it
-  Place place;
+  std::string name{};  // as headed (after the format's own clean-up); the declared name where "from" maps it
+  Place place{};
 };
 
 struct WantedColumn {
-  std::string name;            // a declared column's name
+  std::string name{};               // a declared column's name
   TextForm form = TextForm::coded;  // for text
 };
 
 struct ScanRequest {
-  std::vector<WantedColumn> columns;   // may be empty: rows are still counted
+  std::vector<WantedColumn> columns{};  // may be empty: rows are still counted
   unsigned threads = 1;
-  std::size_t batch_rows = 4096;       // at most
-  bool hash_files = false;             // fill FileFacts::sha256
+  std::size_t batch_rows = 4096;  // at most
+  bool hash_files = false;        // fill FileFacts::sha256
+  bool row_numbers = false;       // fill Batch::row_numbers
 };
 
 /// Takes the batches of a scan. accept() is called from several threads at once, but never at once for one worker.
@@ -85,8 +86,8 @@ class BatchSink {
 
 /// What sources may use of the outside: a folder that paths are relative to and may not leave, and how to be stopped.
 struct SourceContext {
-  std::string folder;                       // the programme's
-  bool allow_outside = false;               // granted by the spec's author
+  std::string folder{};                              // the programme's
+  bool allow_outside = false;                        // granted by the spec's author
   std::map<std::string, std::string> environment{};  // the variables a spec may name (passwords), read by app/
 };
 
@@ -112,7 +113,7 @@ Result<std::unique_ptr<Source>> open_source(Dataset const& dataset, SourceContex
 /// All rows in memory, in input order; for lookups, tests and small data.
 struct Table {
   std::vector<std::string> names;
-  std::vector<Column> columns;     // text is coded, one dictionary a column
+  std::vector<Column> columns;  // text is coded, one dictionary a column
   std::vector<std::uint32_t> file_of_row;
   std::vector<std::uint64_t> row_in_file;  // 1-based physical row
   ScanSummary summary;

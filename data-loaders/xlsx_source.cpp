@@ -1,0 +1,16 @@
+#include "data-loaders/xlsx_source.h"
+
+namespace yekun {
+
+Result<std::unique_ptr<Source>> open_xlsx_source(Dataset const& dataset, SourceContext const&,
+                                                 std::vector<std::string> files) {
+  Place place = dataset.source.place;
+  std::string const name = files.empty() ? dataset.id : files.front();
+  return failure({.fault = Fault::data,
+                  .code = "unsupported-format",
+                  .place = place,
+                  .message = "'" + name + "' cannot be read: workbooks are not supported by this build",
+                  .hint = "save it as CSV"});
+}
+
+}  // namespace yekun
