@@ -1,6 +1,7 @@
 // The program's own texts in five languages, from templates/texts/<language>.json, which a translator can edit.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,8 @@ namespace yekun {
 /// One language's texts: key -> ICU message. Keys are dotted, in the field's terms: "state.missing".
 class Catalogue {
  public:
-  /// The carried catalogue of `locale`'s language. Every key exists in every language (a test proves it).
+  /// The carried catalogue of `language` (as for Locale; an unknown language is an error). Every key exists in every
+  /// language (a test proves it).
   static Result<Catalogue> load(std::string_view language);
 
   /// The text with its arguments filled in. An unknown key gives the key in brackets: "[state.missing]".
@@ -22,8 +24,8 @@ class Catalogue {
   Locale const& locale() const;
 
  private:
-  std::map<std::string, std::string, std::less<>> messages_;
-  std::shared_ptr<Locale const> locale_;  // shared by copies of one catalogue
+  explicit Catalogue(std::shared_ptr<Locale const> locale) : locale_(std::move(locale)) {}
+  std::shared_ptr<Locale const> locale_;  // shared by copies of one catalogue; it holds the texts
 };
 
 }  // namespace yekun

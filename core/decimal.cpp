@@ -44,6 +44,29 @@ void increment(Digits& number) {
   ++number.point;
 }
 
+/// Keeps `places` digits behind the point, rounding half away from zero. May leave no digits: the number is zero.
+void round_to(Digits& number, int places) {
+  long const kept = long{number.point} + places;
+  if (kept >= static_cast<long>(number.digits.size())) return;
+  bool const up = kept >= 0 && number.digits[static_cast<std::size_t>(kept)] >= '5';
+  number.digits.resize(kept > 0 ? static_cast<std::size_t>(kept) : 0);
+  if (up) increment(number);
+}
+
+/// The digits with exactly `places` behind the point.
+std::string write(Digits const& number, int places, bool negative) {
+  std::string all = number.digits;
+  int point = all.empty() ? 0 : number.point;
+  if (point <= 0) {
+    all.insert(0, static_cast<std::size_t>(1 - point), '0');
+    point = 1;
+  }
+  all.resize(static_cast<std::size_t>(point + places), '0');
+  bool const zero = all.find_first_not_of('0') == std::string::npos;
+  if (places > 0) all.insert(static_cast<std::size_t>(point), 1, '.');
+  return negative && !zero ? "-" + all : all;
+}
+
 std::string strip_zeros(std::string text) {
   while (!text.empty() && text.back() == '0') text.pop_back();
   return text;
@@ -123,17 +146,31 @@ Decimal round_half_away(Decimal value, int places) {
 double round_half_away(double value, int places) {
   if (!std::isfinite(value) || value == 0) return std::isfinite(value) ? 0.0 : value;
   Digits number = shortest_digits(std::fabs(value));
-  long const kept = long{number.point} + places;
-  if (kept >= static_cast<long>(number.digits.size())) return value;
-  if (kept < 0) return 0.0;
-  bool const up = number.digits[static_cast<std::size_t>(kept)] >= '5';
-  number.digits.resize(static_cast<std::size_t>(kept));
-  if (up) increment(number);
+  if (long{number.point} + places >= static_cast<long>(number.digits.size())) return value;
+  round_to(number, places);
   if (number.digits.empty()) return 0.0;
   std::string const text = "0." + number.digits + "e" + std::to_string(number.point);
   double out = 0;
   std::from_chars(text.data(), text.data() + text.size(), out);
   return value < 0 && out != 0 ? -out : out;
+}
+
+std::string to_fixed(Decimal value, int places) {
+  Decimal const rounded = round_half_away(value, places);
+  bool const negative = rounded.micros < 0;
+  Int128 const size = negative ? -Int128(rounded.micros) : Int128(rounded.micros);
+  std::string digits = to_text(size);
+  if (size == 0) digits.clear();
+  return write({digits, static_cast<int>(digits.size()) - 6}, std::max(places, 0), negative);
+}
+
+std::string to_fixed(double value, int places, int shift) {
+  places = std::max(places, 0);
+  if (value == 0 || !std::isfinite(value)) return write({}, places, false);
+  Digits number = shortest_digits(std::fabs(value));
+  number.point += shift;
+  round_to(number, places);
+  return write(number, places, value < 0);
 }
 
 std::string to_shortest(double value) {

@@ -40,6 +40,11 @@ Decimal round_half_away(Decimal value, int places);
 /// The same for a double: rounds the shortest decimal that reads back as `value`, so 2.675 gives 2.68 at 2 places.
 double round_half_away(double value, int places);
 
+/// Exactly `places` decimals, rounded half away from zero, in ASCII: "-1234.50"; a rounded zero has no sign.
+std::string to_fixed(Decimal value, int places);
+/// The same for a finite double, by its shortest decimal; `shift` first moves the point to the right (2: percent).
+std::string to_fixed(double value, int places, int shift = 0);
+
 /// Shortest digits that read back as the same double; "-0" prints "0". Finite values only. Written out in full from
 /// 0.000001 up to below 10^21 ("100000", not "1e+05"), otherwise as "1.5e21", "1e-7".
 std::string to_shortest(double value);
