@@ -37,7 +37,7 @@ struct Expr {
   std::string escape{};
   Constant constant{};
   std::vector<Expr> parts{};
-  std::uint32_t at = 0;   // bytes of the text: [at, end)
+  std::uint32_t at = 0;  // bytes of the text: [at, end)
   std::uint32_t end = 0;
 };
 

@@ -46,12 +46,15 @@ int strength(Expr const& e) {
     case Expr::Kind::constant:
     case Expr::Kind::column:
     case Expr::Kind::case_when:
-    case Expr::Kind::call: return 8;
+    case Expr::Kind::call:
+      return 8;
     case Expr::Kind::in:
     case Expr::Kind::between:
     case Expr::Kind::like:
-    case Expr::Kind::is_null: return 4;
-    case Expr::Kind::operation: break;
+    case Expr::Kind::is_null:
+      return 4;
+    case Expr::Kind::operation:
+      break;
   }
   if (e.name == "or") return 1;
   if (e.name == "and") return 2;
@@ -115,18 +118,25 @@ std::string quote_name(std::string_view name) { return is_plain(name) ? std::str
 std::string to_text(Expr const& e) {
   std::string const negation = e.negated ? " not" : "";
   switch (e.kind) {
-    case Expr::Kind::constant: return constant_text(e.constant);
-    case Expr::Kind::column: return column_text(e.name);
-    case Expr::Kind::operation: return operation_text(e);
-    case Expr::Kind::in: return inside(e.parts[0], 5) + negation + " in (" + list_text(e.parts, 1) + ")";
+    case Expr::Kind::constant:
+      return constant_text(e.constant);
+    case Expr::Kind::column:
+      return column_text(e.name);
+    case Expr::Kind::operation:
+      return operation_text(e);
+    case Expr::Kind::in:
+      return inside(e.parts[0], 5) + negation + " in (" + list_text(e.parts, 1) + ")";
     case Expr::Kind::between:
       return inside(e.parts[0], 5) + negation + " between " + inside(e.parts[1], 5) + " and " + inside(e.parts[2], 5);
     case Expr::Kind::like:
       return inside(e.parts[0], 5) + negation + " like " + inside(e.parts[1], 5) +
              (e.escape.empty() ? "" : " escape " + quote(e.escape, '\''));
-    case Expr::Kind::is_null: return inside(e.parts[0], 5) + " is" + negation + " null";
-    case Expr::Kind::case_when: return case_text(e);
-    case Expr::Kind::call: return quote_name(e.name) + "(" + list_text(e.parts, 0) + ")";
+    case Expr::Kind::is_null:
+      return inside(e.parts[0], 5) + " is" + negation + " null";
+    case Expr::Kind::case_when:
+      return case_text(e);
+    case Expr::Kind::call:
+      return quote_name(e.name) + "(" + list_text(e.parts, 0) + ")";
   }
   return {};
 }

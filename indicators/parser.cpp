@@ -13,8 +13,9 @@ constexpr int kDeepest = 200;
 constexpr std::size_t kMostNodes = 20'000;
 constexpr int kLongestChain = 1000;
 
-constexpr std::array<std::string_view, 17> kReserved{"and",  "or",   "not",  "in",   "between", "like", "escape", "is", "null",
-                                                     "case", "when", "then", "else", "end",     "true", "false",  "distinct"};
+constexpr std::array<std::string_view, 17> kReserved{"and",    "or",  "not",  "in",    "between", "like",
+                                                     "escape", "is",  "null", "case",  "when",    "then",
+                                                     "else",   "end", "true", "false", "distinct"};
 
 Expr constant(Constant value, Token const& token) {
   Expr e;
@@ -26,7 +27,9 @@ Expr constant(Constant value, Token const& token) {
 
 }  // namespace
 
-bool is_reserved(std::string_view word) { return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end(); }
+bool is_reserved(std::string_view word) {
+  return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end();
+}
 
 std::string ascii_lower(std::string_view text) {
   std::string out(text);
@@ -85,8 +88,7 @@ void Parser::expect_word(std::string_view word) {
 }
 
 void Parser::expect_end() {
-  if (peek().kind != Token::Kind::end)
-    fail(peek(), "expected an operator or the end, found " + described(peek()));
+  if (peek().kind != Token::Kind::end) fail(peek(), "expected an operator or the end, found " + described(peek()));
 }
 
 bool Parser::enter() {
@@ -127,7 +129,8 @@ Expr Parser::disjunction() {
 Expr Parser::conjunction() {
   Expr left = negation();
   for (int n = 0; take_word("and"); ++n) {
-    if (n == kLongestChain) fail(peek(), "more than 1,000 conditions joined by 'and'", "use 'not in (...)' or a lookup");
+    if (n == kLongestChain)
+      fail(peek(), "more than 1,000 conditions joined by 'and'", "use 'not in (...)' or a lookup");
     std::uint32_t const at = left.at;
     std::vector<Expr> parts{std::move(left), negation()};
     left = make(Expr::Kind::operation, "and", std::move(parts), at);
@@ -182,7 +185,8 @@ Expr Parser::predicate(Expr subject, bool negated, Token const& start) {
     if (negated) fail(start, "'not is' is not known", "write is not null");
     kind = Expr::Kind::is_null;
     negated = take_word("not");
-    if (!at_word("null")) fail(peek(), "expected 'null' after 'is', found " + described(peek()), "compare values with =");
+    if (!at_word("null"))
+      fail(peek(), "expected 'null' after 'is', found " + described(peek()), "compare values with =");
     take();
   } else if (take_word("in")) {
     expect_symbol("(");
@@ -246,8 +250,8 @@ Expr Parser::unary() {
     operand.at = sign.at;
   } else {
     std::vector<Expr> parts{unary()};
-    operand = sign.text == "+" ? std::move(parts.front())
-                               : make(Expr::Kind::operation, "neg", std::move(parts), sign.at);
+    operand =
+        sign.text == "+" ? std::move(parts.front()) : make(Expr::Kind::operation, "neg", std::move(parts), sign.at);
   }
   --depth_;
   return operand;
@@ -267,7 +271,8 @@ Expr Parser::number_constant(bool negative) {
   if (parsed.error == DecimalError::too_many_places)
     fail(token, "the number '" + text + "' has more than six decimal places", "decimals have at most six");
   else if (parsed.error != DecimalError::none)
-    fail(token, "the number '" + text + "' is " + (parsed.error == DecimalError::too_large ? "too large" : "not complete"),
+    fail(token,
+         "the number '" + text + "' is " + (parsed.error == DecimalError::too_large ? "too large" : "not complete"),
          "write 0.5 or 12.25");
   return constant(parsed.value, token);
 }
@@ -275,10 +280,15 @@ Expr Parser::number_constant(bool negative) {
 Expr Parser::primary() {
   Token const token = peek();
   switch (token.kind) {
-    case Token::Kind::number: return number_constant(false);
-    case Token::Kind::text: take(); return constant(token.text, token);
-    case Token::Kind::quoted_name: return name();
-    case Token::Kind::name: return word();
+    case Token::Kind::number:
+      return number_constant(false);
+    case Token::Kind::text:
+      take();
+      return constant(token.text, token);
+    case Token::Kind::quoted_name:
+      return name();
+    case Token::Kind::name:
+      return word();
     case Token::Kind::symbol:
       if (take_symbol("(")) {
         Expr e = expression();
@@ -286,7 +296,8 @@ Expr Parser::primary() {
         return e;
       }
       [[fallthrough]];
-    case Token::Kind::end: break;
+    case Token::Kind::end:
+      break;
   }
   fail(token, "expected a value, found " + described(token));
   return {};
@@ -299,7 +310,8 @@ Expr Parser::word() {
   if (lower_case == "null") return take(), constant({}, token);
   if (lower_case == "case") return case_when();
   if (lower_case == "date" && peek(1).kind == Token::Kind::text) return date_constant();
-  if (peek(1).kind == Token::Kind::symbol && peek(1).text == "(" && !is_reserved(lower_case)) return take(), call(token);
+  if (peek(1).kind == Token::Kind::symbol && peek(1).text == "(" && !is_reserved(lower_case))
+    return take(), call(token);
   if (is_reserved(lower_case)) {
     fail(token, "expected a value, found '" + token.text + "'",
          "a column of that name is written in double quotes: \"" + token.text + "\"");

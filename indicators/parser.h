@@ -19,7 +19,7 @@ class Parser {
   Token const& peek(std::size_t ahead = 0) const;
   Token const& take();
   bool at_symbol(std::string_view symbol) const;
-  bool at_word(std::string_view word) const;   // an unquoted name, without regard to case
+  bool at_word(std::string_view word) const;  // an unquoted name, without regard to case
   bool take_symbol(std::string_view symbol);
   bool take_word(std::string_view word);
   void expect_symbol(std::string_view symbol);

@@ -13,8 +13,8 @@ namespace yekun {
 struct Token {
   enum class Kind { end, name, quoted_name, number, text, symbol };
   Kind kind = Kind::end;
-  std::string text{};      // a name or text without its quotes; a symbol as it is ("!=" becomes "<>")
-  std::uint32_t at = 0;    // bytes: [at, end)
+  std::string text{};    // a name or text without its quotes; a symbol as it is ("!=" becomes "<>")
+  std::uint32_t at = 0;  // bytes: [at, end)
   std::uint32_t finish = 0;
 };
 
