@@ -59,9 +59,18 @@ struct NumberShape {
 
 enum class Status { none, met, on_track, behind, away, no_target };
 
+/// A footnote mark and what it means, in the document's language. The symbol of a state ("–", "n/a", "•") is the cell's
+/// text itself; an `appended` one ("†" on a partial value) is not in the text: renderers set it after, raised.
+struct MarkText {
+  std::string id;                // "partial", "suppressed", "restated", "missing", "not-applicable"
+  std::string symbol;
+  std::string text;
+  bool appended = false;
+};
+
 /// One cell: either words or a value with its state.
 struct Cell {
-  std::string text{};            // as shown, mark of state included ("–", "n/a", "•", ...)
+  std::string text{};            // as shown, mark of state included ("–", "n/a", "•"), appended marks not
   std::optional<Value> value{};  // nullopt: words
   NumberShape shape{};
   std::string figure{};          // figure id; empty: not a figure
@@ -98,7 +107,7 @@ struct TableBlock {
   std::string subtitle{};        // period, unit
   std::vector<TableColumn> columns{};
   std::vector<TableRow> rows{};
-  std::vector<std::string> notes{};  // under the table, marks explained included
+  std::vector<std::string> notes{};  // under the table; marks are explained from Document::marks (marks_used)
   int header_columns = 1;        // frozen label columns
   int number = 0;                // "Table 3"; 0: not numbered
 };
@@ -175,6 +184,8 @@ struct Document {
   std::string as_of_text{};
   std::string status{};          // "Draft"; empty: final
   std::vector<std::string> partners{};
+  std::string logo_png{};        // the bytes of a PNG; empty: none
+  std::vector<MarkText> marks{};  // all marks there are, in the order in which they are explained
   std::string author{};
   Theme theme{};
   bool contents = false;         // table of contents wanted
@@ -184,5 +195,11 @@ struct Document {
   Provenance provenance{};
   Date as_of{};                  // the only clock: creation dates of files
 };
+
+/// The marks that a table's cells carry, in the order of Document::marks.
+std::vector<MarkText> marks_used(Document const& document, TableBlock const& table);
+
+/// The whole document as indented text, one cell a field; for goldens and for reading.
+std::string to_text(Document const& document);
 
 }  // namespace yekun
