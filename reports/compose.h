@@ -20,18 +20,18 @@ Result<std::vector<Question>> questions(Programme const& programme, ReportSpec c
 
 /// What of the outside a document says about itself.
 struct ComposeContext {
-  Catalogue const& catalogue;        // of the language to write in
-  Period period{};                   // of the report
+  Catalogue const& catalogue;  // of the language to write in
+  Period period{};             // of the report
   Date as_of{};
-  TextMeasurer const& measurer;      // for charts
+  TextMeasurer const& measurer;  // for charts
   Theme theme{};
   /// for_each: the member this document is about. Empty with a for_each report: the overview of all members.
   std::string member{};
-  std::vector<Comment> comments{};   // for the logframe, all languages
-  std::string logo_png{};            // bytes
+  std::vector<Comment> comments{};  // for the logframe, all languages
+  std::string logo_png{};           // bytes
   std::string author{};
-  std::string version{};             // of the program
-  std::string command{};             // that builds the report again
+  std::string version{};  // of the program
+  std::string command{};  // that builds the report again
   std::string spec_sha256{};
 };
 

@@ -25,23 +25,23 @@ struct TextRun {
   std::string text;
   bool bold = false;
   bool italic = false;
-  std::string link{};            // http(s) or mailto; empty: none
-  std::string figure{};          // figure id where the run is a computed number
+  std::string link{};    // http(s) or mailto; empty: none
+  std::string figure{};  // figure id where the run is a computed number
 };
 
 enum class ParagraphKind { body, bullet, numbered, quote, note };
 
 struct Paragraph {
   ParagraphKind kind = ParagraphKind::body;
-  int level = 0;                 // of lists
-  int number = 0;                // of numbered ones
+  int level = 0;   // of lists
+  int number = 0;  // of numbered ones
   std::vector<TextRun> runs{};
 };
 
 struct Heading {
-  int level = 1;                 // 1 section, 2 subsection
+  int level = 1;  // 1 section, 2 subsection
   std::string text;
-  std::string anchor{};          // ASCII, unique
+  std::string anchor{};  // ASCII, unique
 };
 
 struct Narrative {
@@ -50,11 +50,11 @@ struct Narrative {
 
 /// How a number is shown and how Excel should format it.
 struct NumberShape {
-  bool percent = false;          // the value is a fraction
-  bool points = false;           // difference of fractions, shown as percentage points
+  bool percent = false;  // the value is a fraction
+  bool points = false;   // difference of fractions, shown as percentage points
   int places = 0;
-  bool sign = false;             // show + for gains
-  std::string unit{};            // unit id: people, days, AZN, ...
+  bool sign = false;   // show + for gains
+  std::string unit{};  // unit id: people, days, AZN, ...
 };
 
 enum class Status { none, met, on_track, behind, away, no_target };
@@ -62,7 +62,7 @@ enum class Status { none, met, on_track, behind, away, no_target };
 /// A footnote mark and what it means, in the document's language. The symbol of a state ("–", "n/a", "•") is the cell's
 /// text itself; an `appended` one ("†" on a partial value) is not in the text: renderers set it after, raised.
 struct MarkText {
-  std::string id;                // "partial", "suppressed", "restated", "missing", "not-applicable"
+  std::string id;  // "partial", "suppressed", "restated", "missing", "not-applicable"
   std::string symbol;
   std::string text;
   bool appended = false;
@@ -73,43 +73,44 @@ struct Cell {
   std::string text{};            // as shown, mark of state included ("–", "n/a", "•"), appended marks not
   std::optional<Value> value{};  // nullopt: words
   NumberShape shape{};
-  std::string figure{};          // figure id; empty: not a figure
-  LineagePtr lineage{};          // of a figure or of a number derived from figures (change, achievement)
+  std::string figure{};  // figure id; empty: not a figure
+  LineagePtr lineage{};  // of a figure or of a number derived from figures (change, achievement)
   Status status = Status::none;
-  std::vector<std::string> marks{};  // footnote marks used here: "partial", "suppressed", "restated", "missing", "not-applicable"
-  bool emphasis = false;         // totals
+  std::vector<std::string>
+      marks{};            // footnote marks used here: "partial", "suppressed", "restated", "missing", "not-applicable"
+  bool emphasis = false;  // totals
 };
 
 enum class ColumnRole { label, number, text, status, date };
 
 struct TableColumn {
   std::string heading;
-  std::string group{};           // a heading over several neighbouring columns; empty: none
+  std::string group{};  // a heading over several neighbouring columns; empty: none
   ColumnRole role = ColumnRole::number;
-  NumberShape shape{};           // of number columns, where all cells share it
-  std::string key{};             // stable ASCII name: indicator id, "period", dimension id
+  NumberShape shape{};  // of number columns, where all cells share it
+  std::string key{};    // stable ASCII name: indicator id, "period", dimension id
 };
 
 enum class RowKind { data, group, total };
 
 struct TableRow {
   RowKind kind = RowKind::data;
-  int level = 0;                 // indent of its label
-  std::vector<Cell> cells{};     // one a column
+  int level = 0;              // indent of its label
+  std::vector<Cell> cells{};  // one a column
 };
 
 enum class TableKind { plain, indicators, logframe, definitions, data_quality, provenance, restatements, completeness };
 
 struct TableBlock {
   TableKind kind = TableKind::plain;
-  std::string id;                // ASCII, unique in the document: sheet and anchor names
+  std::string id;  // ASCII, unique in the document: sheet and anchor names
   std::string title;
-  std::string subtitle{};        // period, unit
+  std::string subtitle{};  // period, unit
   std::vector<TableColumn> columns{};
   std::vector<TableRow> rows{};
   std::vector<std::string> notes{};  // under the table; marks are explained from Document::marks (marks_used)
-  int header_columns = 1;        // frozen label columns
-  int number = 0;                // "Table 3"; 0: not numbered
+  int header_columns = 1;            // frozen label columns
+  int number = 0;                    // "Table 3"; 0: not numbered
 };
 
 struct Kpi {
@@ -120,9 +121,9 @@ struct Kpi {
   std::string change_to{};       // "against Q2 2025"
   std::optional<Cell> target{};
   Status status = Status::none;
-  std::string status_text{};     // "on track"
+  std::string status_text{};  // "on track"
   bool rising_is_good = true;
-  std::vector<Value> spark{};    // values of the last periods, oldest first
+  std::vector<Value> spark{};  // values of the last periods, oldest first
   std::optional<Scene> spark_scene{};
 };
 
@@ -132,18 +133,18 @@ struct KpiRow {
 
 /// Charts side by side share a row.
 struct ChartBlock {
-  std::string id;                // ASCII, unique: file and anchor names
+  std::string id;  // ASCII, unique: file and anchor names
   ChartSpec spec{};
   ChartData data{};
-  Scene scene{};                 // title and notes are inside the scene
+  Scene scene{};  // title and notes are inside the scene
   std::string title;
   std::string alt_text;
-  double share = 1.0;            // of the text width: 1, 0.5, 1/3
-  int number = 0;                // "Figure 2"; 0: not numbered
+  double share = 1.0;  // of the text width: 1, 0.5, 1/3
+  int number = 0;      // "Figure 2"; 0: not numbered
 };
 
 struct PageBreak {
-  bool landscape = false;        // orientation from here on
+  bool landscape = false;  // orientation from here on
 };
 
 using Block = std::variant<Heading, Narrative, KpiRow, TableBlock, ChartBlock, PageBreak>;
@@ -169,31 +170,31 @@ struct Provenance {
   std::vector<ProvenanceFile> files{};
   std::string spec_sha256{};
   std::string version{};
-  std::string command{};         // to rebuild
+  std::string command{};  // to rebuild
   std::string as_of{};
 };
 
 struct Document {
-  std::string stem;              // of file names: quarterly-2025-Q3-az
-  std::string language;          // az
+  std::string stem;      // of file names: quarterly-2025-Q3-az
+  std::string language;  // az
   std::string title;
-  std::string subtitle{};        // programme's title
+  std::string subtitle{};  // programme's title
   std::string programme{};
-  std::string period_text{};     // in the language
+  std::string period_text{};  // in the language
   Period period{};
   std::string as_of_text{};
-  std::string status{};          // "Draft"; empty: final
+  std::string status{};  // "Draft"; empty: final
   std::vector<std::string> partners{};
-  std::string logo_png{};        // the bytes of a PNG; empty: none
+  std::string logo_png{};         // the bytes of a PNG; empty: none
   std::vector<MarkText> marks{};  // all marks there are, in the order in which they are explained
   std::string author{};
   Theme theme{};
-  bool contents = false;         // table of contents wanted
-  std::string paper = "A4";      // or "Letter"
+  bool contents = false;     // table of contents wanted
+  std::string paper = "A4";  // or "Letter"
   std::vector<Block> blocks{};
   std::vector<DataSheet> data_sheets{};
   Provenance provenance{};
-  Date as_of{};                  // the only clock: creation dates of files
+  Date as_of{};  // the only clock: creation dates of files
 };
 
 /// The marks that a table's cells carry, in the order of Document::marks.

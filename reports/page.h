@@ -5,16 +5,16 @@
 
 namespace yekun {
 
-inline constexpr double kGrid = 4;            // every distance is a multiple of it
-inline constexpr double kChartGutter = 20;    // between charts side by side
+inline constexpr double kGrid = 4;          // every distance is a multiple of it
+inline constexpr double kChartGutter = 20;  // between charts side by side
 
 struct PageGeometry {
   double width = 595.28;
   double height = 841.89;
   double left = 56;
   double right = 56;
-  double top = 72;      // below it the text; the running header stands above
-  double bottom = 64;   // above it the text; the running footer stands below
+  double top = 72;     // below it the text; the running header stands above
+  double bottom = 64;  // above it the text; the running footer stands below
   double text_width() const { return width - left - right; }
   double text_height() const { return height - top - bottom; }
 };

@@ -19,7 +19,7 @@ struct KpiSection {
 };
 
 struct TextSection {
-  LocalText text{};                 // markdown with ICU messages over indicators
+  LocalText text{};                       // markdown with ICU messages over indicators
   std::map<std::string, Place> places{};  // by language
 };
 
@@ -27,10 +27,10 @@ enum class TotalsWanted { none, rows, columns, both };
 
 struct TableSection {
   std::vector<std::string> indicators{};
-  std::vector<std::string> rows{};      // dimensions; outer first
-  std::vector<std::string> columns{};   // dimensions or a period kind ("month")
+  std::vector<std::string> rows{};     // dimensions; outer first
+  std::vector<std::string> columns{};  // dimensions or a period kind ("month")
   bool totals = false;
-  bool comparisons = false;             // target, previous, change, achievement beside the value
+  bool comparisons = false;  // target, previous, change, achievement beside the value
   std::string sort{};
   bool descending = false;
   std::optional<std::size_t> top{};
@@ -39,9 +39,9 @@ struct TableSection {
 
 struct ChartSection {
   ChartSpec chart{};
-  double share = 1.0;                   // of the text width
-  std::string period{};                 // as written, fixed or relative; empty: the report's
-  std::optional<std::size_t> periods{}; // so many steps of chart.per, the last one within the report's period
+  double share = 1.0;                    // of the text width
+  std::string period{};                  // as written, fixed or relative; empty: the report's
+  std::optional<std::size_t> periods{};  // so many steps of chart.per, the last one within the report's period
   Place period_place{};
 };
 
@@ -66,7 +66,7 @@ struct Section {
   std::variant<std::monostate, KpiSection, TextSection, TableSection, ChartSection, LogframeSection, DataQualitySection,
                DefinitionsSection, ProvenanceSection, BreakSection>
       content{};
-  LocalText title{};                    // of the table or chart
+  LocalText title{};  // of the table or chart
   LocalText note{};
   Place place{};
 };
@@ -76,23 +76,23 @@ std::string_view to_text(OutputKind kind);
 std::optional<OutputKind> parse_output_kind(std::string_view text);
 
 struct ReportSpec {
-  std::string id;                       // the file's name without ending
-  std::string programme_file;           // as written
+  std::string id;              // the file's name without ending
+  std::string programme_file;  // as written
   std::string template_name{};
   LocalText title{};
   LocalText subtitle{};
-  std::string period_kind{};            // "quarter": what `build` without --period takes the last complete one of
+  std::string period_kind{};  // "quarter": what `build` without --period takes the last complete one of
   std::string for_each{};
-  std::vector<std::string> languages{}; // empty: the programme's
-  std::string status{};                 // "draft" or empty
-  std::string theme{};                  // name of a carried theme or path of a theme file
+  std::vector<std::string> languages{};  // empty: the programme's
+  std::string status{};                  // "draft" or empty
+  std::string theme{};                   // name of a carried theme or path of a theme file
   std::string paper = "A4";
   bool contents = false;
   std::vector<Section> sections{};
   std::vector<OutputKind> outputs{};
-  std::string workbook_level = "cells"; // or "rows"
-  std::vector<std::string> mail_to{};   // of deliver.email
-  std::string file{};                   // its path as given
+  std::string workbook_level = "cells";  // or "rows"
+  std::vector<std::string> mail_to{};    // of deliver.email
+  std::string file{};                    // its path as given
   std::string folder{};
   Place place{};
 };
