@@ -50,6 +50,7 @@ function(yekun_stage name)
   endif()
   add_library(yekun_${name} STATIC ${sources})
   target_sources(yekun_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+  set_target_properties(yekun_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)  # tests/architecture builds them
   target_include_directories(yekun_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(yekun_${name} PUBLIC ${stage_DEPENDS} Threads::Threads)
   yekun_warnings(yekun_${name})

@@ -89,7 +89,9 @@ JsonMistake explain_word(std::string_view text, std::size_t at) {
 }
 
 JsonMistake explain_number(std::string_view text, std::size_t at) {
-  auto const number = text.substr(at, std::min<std::size_t>(40, number_length(text, at)));
+  std::size_t end = at;
+  while (end < text.size() && end < at + 40 && is_number_character(text[end])) ++end;
+  auto const number = text.substr(at, end - at);
   std::string hint = "write numbers like 12, -0.5 or 1e6";
   if (number.size() > 1 && number[0] == '0' && number[1] >= '0' && number[1] <= '9')
     hint = "remove the leading zeros, or put it in quotes";
@@ -134,6 +136,11 @@ JsonMistake explain_name(std::string_view text, std::size_t at) {
 JsonMistake explain_after_value(std::string_view text, JsonStop const& stop, std::size_t at) {
   auto const& open = stop.open.back();
   char const c = text[at];
+  if (at == stop.accepted_end && is_number_character(c) && is_number_character(text[at - 1])) {  // 01, 2025-07-14
+    std::size_t start = at;
+    while (start > 0 && is_number_character(text[start - 1])) --start;
+    return explain_number(text, start);
+  }
   if (c == '}' || c == ']')
     return {at, "json-syntax",
             fmt::format("expected '{}' to close the '{}' of line {}, found '{}'", closing(open), opening(open),
@@ -166,9 +173,21 @@ std::size_t skip_filler(std::string_view text, std::size_t i, bool marks) {
 }
 
 std::size_t number_length(std::string_view text, std::size_t from) {
-  std::size_t end = from;
-  while (end < text.size() && is_number_character(text[end])) ++end;
-  return end - from;
+  auto const is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  std::size_t i = from;
+  if (i < text.size() && text[i] == '-') ++i;
+  if (i < text.size() && text[i] == '0')
+    ++i;
+  else
+    while (is_digit(i)) ++i;
+  if (i < text.size() && text[i] == '.' && is_digit(i + 1))
+    for (++i; is_digit(i);) ++i;
+  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+    std::size_t const sign = i + 1 < text.size() && (text[i + 1] == '+' || text[i + 1] == '-') ? 1 : 0;
+    if (is_digit(i + 1 + sign))
+      for (i += 1 + sign; is_digit(i);) ++i;
+  }
+  return i - from;
 }
 
 std::size_t string_end(std::string_view text, std::size_t from) {

@@ -26,7 +26,7 @@ struct JsonStop {
 /// The length of `text` if there is none or a block comment is not closed.
 std::size_t skip_filler(std::string_view text, std::size_t from, bool marks);
 
-/// Length of the run of characters that numbers are made of.
+/// Length of the JSON number that starts at `from`.
 std::size_t number_length(std::string_view text, std::size_t from);
 
 /// One past the closing quote of the string that starts at `from`; the length of `text` if it is not closed.

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/message_number.h"
+#include "core/utf8.h"
 
 namespace yekun {
 namespace {
@@ -42,7 +43,6 @@ struct ParsedPattern {
 };
 
 std::string reworded(UErrorCode status, UParseError const& where) {
-  icu::UnicodeString const before(where.preContext);
   std::string const near = utf8(icu::UnicodeString(where.preContext)) + utf8(icu::UnicodeString(where.postContext));
   if (status == U_UNMATCHED_BRACES) return "a '{' of the text is not closed with '}'";
   if (status == U_DEFAULT_KEYWORD_MISSING)
@@ -139,7 +139,7 @@ class Filling {
   std::string styled(std::string const& name, int at, MessageValue const& value) {
     std::string const type = part_text(at);
     bool const has_style = pattern_.getPartType(at + 1) == UMSGPAT_PART_TYPE_ARG_STYLE;
-    std::string const style = has_style ? part_text(at + 1) : "";
+    std::string const style = has_style ? clean(part_text(at + 1)) : "";
     if (auto const* const text = std::get_if<std::string>(&value)) return *text;
     if (type == "number") {
       auto const parsed = parse_number_style(style);

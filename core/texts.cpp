@@ -25,6 +25,11 @@ std::string accent(std::string_view literal) {
   return out;
 }
 
+/// Texts that only ever stand inside others, which have brackets of their own.
+bool is_part(std::string_view key) {
+  return key.starts_with("month.") || key.starts_with("list.") || key.starts_with("date.");
+}
+
 }  // namespace
 
 Result<Texts> parse_texts(std::string_view json, std::string const& file) {
@@ -61,8 +66,10 @@ Result<Texts> load_texts(std::string_view language) {
                     suggestion(language, {std::begin(kLanguages), std::end(kLanguages)}),
                     {}});
   auto texts = parse_texts(*json, path);
-  if (texts && is_pseudo)
-    for (auto& [key, text] : *texts) text = pseudo(text);
+  if (texts && is_pseudo) {
+    for (auto& [key, text] : *texts)
+      if (!is_part(key)) text = pseudo(text);
+  }
   return texts;
 }
 
