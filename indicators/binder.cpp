@@ -110,7 +110,10 @@ BoundNode Binder::bind(Expr const& e) {
 BoundNode Binder::bind_column(Expr const& e) {
   auto const found = find_column(schema_, e.name);
   if (!found) {
-    report(e.at, "unknown-column", found.error().message, found.error().hint);
+    std::string hint = found.error().hint;
+    if (hint.starts_with("one of: ") && e.name.find('.') == std::string::npos)
+      hint += "; a text is written in single quotes: '" + e.name + "'";
+    report(e.at, "unknown-column", found.error().message, hint);
     return mistake(e);
   }
   auto const known = std::find(result_.columns.begin(), result_.columns.end(), *found);

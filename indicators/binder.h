@@ -37,6 +37,8 @@ class Binder {
   BoundNode mistake(Expr const& e);
   BoundNode fold(BoundNode node);
 
+  bool check_bounds(FunctionInfo const& info, std::vector<BoundNode> const& parts);
+
   bool require_boolean(BoundNode& node, std::string const& what);
   bool require(BoundNode& node, char letter, std::string_view function);
   /// Brings all to one type, or reports that they have none in common.

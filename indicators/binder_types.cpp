@@ -4,6 +4,11 @@
 #include "indicators/binder.h"
 
 namespace yekun {
+namespace {
+
+constexpr std::int64_t kMostBound = 1'000'000'000;
+
+}  // namespace
 
 bool is_numeric(Type type) { return type == Type::integer || type == Type::decimal || type == Type::number; }
 
@@ -173,6 +178,7 @@ BoundNode Binder::unknown_function(Expr const& e) {
 
 /// What the letters of FunctionInfo cannot say: arguments that must be written out.
 bool Binder::check_written_arguments(FunctionInfo const& info, std::vector<BoundNode> const& parts) {
+  if (info.function == Function::band) return check_bounds(info, parts);
   bool const places = info.function == Function::round && parts.size() == 2;
   if (!places && info.function != Function::date_add) return true;
   BoundNode const& last = parts.back();
@@ -188,6 +194,21 @@ bool Binder::check_written_arguments(FunctionInfo const& info, std::vector<Bound
                 : "the unit of date_add is written as 'days', 'weeks', 'months' or 'years'",
          "write " + std::string(info.usage));
   return false;
+}
+
+bool Binder::check_bounds(FunctionInfo const& info, std::vector<BoundNode> const& parts) {
+  std::int64_t before = 0;
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    auto const* bound = std::get_if<std::int64_t>(&parts[i].constant);
+    bool const good = bound != nullptr && *bound > -kMostBound && *bound < kMostBound && (i == 1 || *bound > before);
+    if (parts[i].op != Op::constant || !good) {
+      report(parts[i].at, "arguments", "the lower bounds of bands are whole numbers that rise",
+             "write " + std::string(info.usage));
+      return false;
+    }
+    before = *bound;
+  }
+  return true;
 }
 
 BoundNode Binder::bind_call(Expr const& e) {

@@ -1,6 +1,7 @@
 #include "indicators/evaluate.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "indicators/binder.h"
@@ -135,9 +136,9 @@ struct Evaluator::Machine {
   Vec call(BoundNode const& node, std::vector<Vec> const& parts, std::size_t n, Scratch const& scratch);
   void extend(CodeCache& cache, BoundNode const& node, Column const& texts_column);
   Vec from_cache(BoundNode const& node, std::size_t rows);
-  void gather_codes(CodeCache const& cache, BoundNode const& node, std::size_t rows, Column& out);
   Column coded_result(BoundNode const& node, std::size_t rows);
   Column to_column(Vec v, std::size_t rows);
+  void code_texts(Vec const& v, std::size_t rows, Column& out);
   Diagnostics failure_of_batch() const {
     std::string const part = bound.text.substr(error.node->at, error.node->end - error.node->at);
     Diagnostic d = error_at(bound.text, bound.place, error.node->at, "overflow", error.message + " in '" + part + "'",
@@ -221,6 +222,8 @@ Vec Evaluator::Machine::call(BoundNode const& node, std::vector<Vec> const& part
       return rounded(node, parts, n, scratch);
     case Function::wg_disability:
       return wg_disability(parts, n);
+    case Function::band:
+      return band(parts, n, scratch);
     case Function::lower:
     case Function::trim:
     case Function::length:
@@ -323,6 +326,25 @@ Column Evaluator::Machine::coded_result(BoundNode const& node, std::size_t rows)
   return out;
 }
 
+/// Most results are a few constants, whose texts stand at the same addresses row after row.
+void Evaluator::Machine::code_texts(Vec const& v, std::size_t rows, Column& out) {
+  struct Known {
+    std::string_view text{};
+    std::uint32_t code = 0;
+    bool used = false;
+  };
+  std::array<Known, 64> known{};
+  out.codes.resize(rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (out.present[i] == 0) continue;
+    std::string_view const text = v.text[v.at(i)];
+    Known& slot = known[(reinterpret_cast<std::uintptr_t>(text.data()) >> 3U) % known.size()];
+    if (!slot.used || slot.text.data() != text.data() || slot.text.size() != text.size())
+      slot = {text, dictionary->code(text), true};
+    out.codes[i] = slot.code;
+  }
+}
+
 Column Evaluator::Machine::to_column(Vec v, std::size_t rows) {
   Column out;
   out.type = v.type;
@@ -331,9 +353,7 @@ Column Evaluator::Machine::to_column(Vec v, std::size_t rows) {
   for (std::size_t i = 0; i < rows; ++i) out.present[i] = truth ? v.flags[v.at(i)] != kUnknown : v.flags[v.at(i)] != 0;
   if (v.type == Type::text) {
     out.dictionary = dictionary;
-    out.codes.resize(rows);
-    for (std::size_t i = 0; i < rows; ++i)
-      if (out.present[i] != 0) out.codes[i] = dictionary->code(v.text[v.at(i)]);
+    code_texts(v, rows, out);
   } else if (v.type == Type::number) {
     if (!v.constant && !v.own_number.empty()) {
       out.number = std::move(v.own_number);

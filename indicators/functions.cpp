@@ -36,6 +36,7 @@ constexpr std::array kFunctions{
     FunctionInfo{"days_between", Function::days_between, "dd", 2, 2, 'i', "days_between(first, second)"},
     FunctionInfo{"date", Function::date, "iii", 3, 3, 'd', "date(year, month, day)"},
     FunctionInfo{"date_add", Function::date_add, "dit", 3, 3, 'd', "date_add(date, count, 'days')"},
+    FunctionInfo{"band", Function::band, "ni", 2, kMany, 't', "band(number, lower, lower, ...)"},
     FunctionInfo{"wg_disability", Function::wg_disability, "i", 6, 6, 'b',
                  "wg_disability(seeing, hearing, walking, remembering, self_care, communicating)"},
 };

@@ -35,6 +35,7 @@ enum class Function {
   days_between,
   date,
   date_add,
+  band,
   wg_disability
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "indicators/dimension.h"
 #include "indicators/vec.h"
 
 namespace yekun {
@@ -185,6 +186,27 @@ Vec rounded(BoundNode const& node, std::vector<Vec> const& parts, std::size_t n,
     } else if (decimal && node.function == Function::round) {
       out = round_half_away(Decimal{x}, places).micros;
     }
+  }
+  return v;
+}
+
+Vec band(std::vector<Vec> const& parts, std::size_t n, Scratch const& scratch) {
+  Vec const& a = parts[0];
+  std::vector<std::int64_t> bounds;
+  for (std::size_t k = 1; k < parts.size(); ++k) bounds.push_back(parts[k].whole[0]);
+  std::vector<std::string_view> names{scratch.keep("<" + std::to_string(bounds.front()))};
+  for (std::string const& name : band_names(bounds)) names.push_back(scratch.keep(name));
+  std::int64_t const scale = a.type == Type::decimal ? kMicro : 1;
+  Vec v = make_vec(Type::text, n);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!a.has(i)) continue;
+    std::size_t k = 0;
+    if (a.type == Type::number)
+      while (k < bounds.size() && a.number[a.at(i)] >= static_cast<double>(bounds[k])) ++k;
+    else
+      while (k < bounds.size() && a.whole[a.at(i)] >= bounds[k] * scale) ++k;
+    v.own_flags[i] = 1;
+    v.own_text[i] = names[k];
   }
   return v;
 }

@@ -88,6 +88,7 @@ Vec date_function(BoundNode const& node, std::vector<Vec> const& parts, std::siz
 Vec text_function(BoundNode const& node, std::vector<Vec> const& parts, std::size_t n, Scratch const& scratch);
 Vec like(BoundNode const& node, Vec const& a, Vec const& pattern, std::size_t n);
 Vec wg_disability(std::vector<Vec> const& parts, std::size_t n);
+Vec band(std::vector<Vec> const& parts, std::size_t n, Scratch const& scratch);
 
 /// `text` like `pattern`: % any run, _ one code point; `escape` (empty: none) takes the next character as it is.
 bool matches_like(std::string_view text, std::string_view pattern, std::string_view escape);
