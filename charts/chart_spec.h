@@ -60,11 +60,10 @@ using ChartTarget = std::variant<std::monostate, bool, Decimal, std::string>;
 struct ChartSpec {
   ChartType type = ChartType::automatic;
   ChartIntent intent = ChartIntent::none;
-  std::string x{};               // a dimension, or "period"
-  std::vector<std::string> y{};  // indicators
-  std::string color{};           // a dimension: one series a value ("period" is allowed)
-  std::string facet{};           // a dimension: one small chart a value
-  std::string period{};          // as written: "last-8-quarters" is relative to the report's end; empty: the report's
+  std::string x{};                  // a dimension, or "period"
+  std::vector<std::string> y{};     // indicators
+  std::string color{};              // a dimension: one series a value ("period" is allowed)
+  std::string facet{};              // a dimension: one small chart a value
   std::optional<PeriodKind> per{};  // with x or color "period": the step; nullopt: one finer than the period
   std::string where{};
   std::optional<std::size_t> top{};  // the first categories in order
@@ -86,7 +85,7 @@ struct ChartSpec {
   LocalText subtitle{};         // empty: unit and period
   LocalText source{};           // a note below the chart
   double width_pt = 480;
-  double height_pt = 280;  // 1200 x 700 pixels at 2.5 pixels a point
+  double height_pt = 0;  // 0: by type and number of categories (chart_size in lay_out.h)
   Place place{};
 };
 

@@ -14,8 +14,11 @@ namespace yekun {
 
 struct ChartSize {
   double width_pt = 480;
-  double height_pt = 280;
+  double height_pt = 280;  // 1200 x 700 pixels at 2.5 pixels a point
 };
+
+/// The size a chart wants at a width: the spec's height, else by type and number of categories, at most 640.
+ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_pt);
 
 /// A complete chart: title, subtitle, marks, axes, source, alt text and table twin. No data: a scene that says so.
 /// Everything lies inside the size; labels that do not fit are shortened (Scene::shortened) or left out, never

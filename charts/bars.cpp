@@ -1,0 +1,207 @@
+#include "charts/bars.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "charts/labels.h"
+#include "charts/palette.h"
+
+namespace yekun::charts {
+
+namespace {
+
+double number_of(ChartPoint const& point) { return point.value.is_value() ? to_double(point.value.number) : 0; }
+
+double positive_sum(ChartPanel const& panel, std::size_t category, std::size_t series_count) {
+  double sum = 0;
+  for (std::size_t s = 0; s < series_count; ++s) sum += std::max(0.0, number_of(panel.series[s].points[category]));
+  return sum;
+}
+
+constexpr double kStateHatchPt = 9;  // length of the hatched stub of a suppressed bar
+
+}  // namespace
+
+std::vector<BarSlot> bar_slots(ChartData const& data, ChartPanel const& panel, BandScale const& band, BarStack stack,
+                               std::size_t series_count) {
+  std::vector<BarSlot> slots;
+  double const across = stack == BarStack::grouped ? static_cast<double>(std::max<std::size_t>(1, series_count)) : 1;
+  double const part = band.band() / across;
+  double const gap = across > 1 ? std::min(1.5, part * 0.1) : 0;
+  for (std::size_t i = 0; i < data.categories.size(); ++i) {
+    double up = 0;
+    double down = 0;
+    double const whole = stack == BarStack::percent ? positive_sum(panel, i, series_count) : 1;
+    for (std::size_t s = 0; s < series_count; ++s) {
+      ChartPoint const& point = panel.series[s].points[i];
+      double const number = whole > 0 ? number_of(point) / whole : 0;
+      BarSlot slot{i, s, band.start(i), part - gap, 0, number, panel.series.size() > 1, &point};
+      if (stack == BarStack::grouped) {
+        slot.start_pt += part * static_cast<double>(s) + gap / 2;
+      } else {
+        double& base = number < 0 ? down : up;
+        slot.from = base;
+        slot.to = base += number;
+      }
+      slots.push_back(slot);
+    }
+  }
+  return slots;
+}
+
+Box BarPlane::box(BarSlot const& slot) const {
+  double const a = scale(slot.from);
+  double const b = scale(slot.to);
+  double const low = std::min(a, b);
+  double const length = std::abs(b - a);
+  return upright ? Box{slot.start_pt, low, slot.thickness_pt, length}
+                 : Box{low, slot.start_pt, length, slot.thickness_pt};
+}
+
+scene::Line BarPlane::across(double start_pt, double thickness_pt, double value, Colour colour, double width_pt,
+                             std::vector<double> dash_pt) const {
+  double const at = scale(value);
+  if (upright) return straight({start_pt, at}, {start_pt + thickness_pt, at}, colour, width_pt, std::move(dash_pt));
+  return straight({at, start_pt}, {at, start_pt + thickness_pt}, colour, width_pt, std::move(dash_pt));
+}
+
+namespace {
+
+/// A stub at the base for a value that is there but withheld.
+scene::Hatch suppressed_stub(BarSlot const& slot, BarPlane const& plane, Colour colour) {
+  double const base = plane.scale(slot.from);
+  if (plane.upright) return {{slot.start_pt, base - kStateHatchPt, slot.thickness_pt, kStateHatchPt}, colour};
+  return {{base, slot.start_pt, kStateHatchPt, slot.thickness_pt}, colour};
+}
+
+scene::Rect bar_rect(Drawing const& drawing, BarSlot const& slot, Box box) {
+  Look const look = look_of(drawing, slot.series, slot.category);
+  scene::Rect rect{box, look.fill, look.outline_pt, look.outline};
+  if (slot.point->value.partial || drawing.data.categories[slot.category].partial) {
+    rect.colour = mix(look.fill, drawing.theme.background, 0.6);
+    rect.outline = darkened(look.fill, 3);
+    rect.outline_pt = 0.8;
+  }
+  return rect;
+}
+
+}  // namespace
+
+void draw_bar_marks(Drawing& drawing, std::vector<BarSlot> const& slots, BarPlane const& plane) {
+  for (auto const& slot : slots) {
+    ChartSeries const& series = drawing.data.panels.front().series[slot.series];
+    Group group{"bar series-" + std::to_string(slot.series + 1),
+                tooltip_of(drawing, drawing.data.categories[slot.category], series, *slot.point, slot.several),
+                slot.point->figure};
+    if (slot.point->value.state == State::suppressed)
+      group.marks.emplace_back(suppressed_stub(slot, plane, drawing.theme.neutral));
+    else if (slot.point->value.is_value() && slot.from != slot.to)
+      group.marks.emplace_back(bar_rect(drawing, slot, plane.box(slot)));
+    drawing.add(std::move(group));
+  }
+}
+
+void draw_bar_targets(Drawing& drawing, std::vector<BarSlot> const& slots, BarPlane const& plane) {
+  Group targets{"target"};
+  Group baselines{"baseline"};
+  for (auto const& slot : slots) {
+    auto const& point = *slot.point;
+    if (!drawing.data.target_label.empty() && point.target && point.target->is_value())
+      targets.marks.emplace_back(plane.across(slot.start_pt - 2, slot.thickness_pt + 4, to_double(point.target->number),
+                                              {0, 0, 0}, 1.5, target_dash()));
+    if (drawing.spec.baseline && point.baseline && point.baseline->is_value())
+      baselines.marks.emplace_back(plane.across(slot.start_pt - 2, slot.thickness_pt + 4,
+                                                to_double(point.baseline->number), drawing.theme.muted, 1.5, {1.5, 2}));
+  }
+  drawing.add(std::move(baselines));
+  drawing.add(std::move(targets));
+}
+
+namespace {
+
+/// The label of a slot at the end of its bar.
+scene::Text end_label(Drawing const& drawing, BarSlot const& slot, BarPlane const& plane, AxisNumbers const& numbers) {
+  Value const& value = slot.point->value;
+  Box const box = plane.box(slot);
+  bool const down = value.is_value() && slot.to < slot.from;
+  double const stub = value.state == State::suppressed ? kStateHatchPt : 0;
+  Colour const colour = value.is_value() ? drawing.theme.text : drawing.theme.muted;
+  std::string text = label_text(value, numbers, drawing.catalogue);
+  if (plane.upright) {
+    double const middle = box.x + box.width / 2;
+    double const y = down ? baseline_below(box.bottom() + 1, kLabel) : box.y - stub - 3;
+    return drawing.text(std::move(text), {middle, y}, kLabel, colour, Anchor::middle);
+  }
+  double const y = baseline_around(box.y + box.height / 2, kLabel);
+  if (down) return drawing.text(std::move(text), {box.x - 4, y}, kLabel, colour, Anchor::end);
+  return drawing.text(std::move(text), {box.right() + stub + 4, y}, kLabel, colour);
+}
+
+/// First, last, least, greatest and highlighted come first, then the rest in order.
+std::vector<std::size_t> by_importance(Drawing const& drawing, std::vector<BarSlot> const& slots) {
+  std::vector<std::size_t> order;
+  auto const add = [&](std::size_t i) {
+    if (std::find(order.begin(), order.end(), i) == order.end()) order.push_back(i);
+  };
+  if (slots.empty()) return order;
+  bool const highlighting = !drawing.spec.highlight.empty();
+  for (std::size_t i = 0; highlighting && i < slots.size(); ++i)
+    if (!drawing.data.categories[slots[i].category].muted && !drawing.data.panels.front().series[slots[i].series].muted)
+      add(i);
+  add(0);
+  add(slots.size() - 1);
+  auto const less = [](BarSlot const& a, BarSlot const& b) { return a.to < b.to; };
+  add(static_cast<std::size_t>(std::max_element(slots.begin(), slots.end(), less) - slots.begin()));
+  add(static_cast<std::size_t>(std::min_element(slots.begin(), slots.end(), less) - slots.begin()));
+  std::vector<bool> known(slots.size(), false);
+  for (std::size_t const i : order) known[i] = true;
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    if (!known[i]) order.push_back(i);
+  return order;
+}
+
+bool inside(Box const& box, Box const& within) {
+  return box.x >= within.x - 0.01 && box.right() <= within.right() + 0.01 && box.y >= within.y - 0.01 &&
+         box.bottom() <= within.bottom() + 0.01;
+}
+
+}  // namespace
+
+void draw_bar_labels(Drawing& drawing, std::vector<BarSlot> const& slots, BarPlane const& plane,
+                     AxisNumbers const& numbers, Box within) {
+  Group group{"value"};
+  TakenSpace taken;
+  for (std::size_t const i : by_importance(drawing, slots)) {
+    auto text = end_label(drawing, slots[i], plane, numbers);
+    Box box = scene::box_of(text);
+    if (!inside(box, within)) continue;
+    box.width += 3;
+    if (taken.take(box)) group.marks.emplace_back(std::move(text));
+  }
+  drawing.add(std::move(group));
+}
+
+void draw_stack_labels(Drawing& drawing, std::vector<BarSlot> const& slots, BarPlane const& plane,
+                       AxisNumbers const& numbers, BarStack stack) {
+  Group group{"value"};
+  ChartNumbers share{true, false, 0};
+  for (auto const& slot : slots) {
+    Value const& value = slot.point->value;
+    if (!value.is_value() || slot.from == slot.to) continue;
+    Box const box = plane.box(slot);
+    std::string text = stack == BarStack::percent && !numbers.numbers.percent
+                           ? number_text(Value::of(std::abs(slot.to - slot.from)), share, drawing.catalogue)
+                           : label_text(value, numbers, drawing.catalogue);
+    if (drawing.width(text, kTick) + 6 > box.width || line_pt(kTick) + 2 > box.height) continue;
+    bool const partial = value.partial || drawing.data.categories[slot.category].partial;
+    Colour const fill = look_of(drawing, slot.series, slot.category).fill;
+    Colour const colour = partial ? drawing.theme.text : text_on(fill, drawing.theme);
+    if (!partial && contrast(colour, fill) < 3) continue;
+    group.marks.emplace_back(drawing.text(std::move(text),
+                                          {box.x + box.width / 2, baseline_around(box.y + box.height / 2, kTick)},
+                                          kTick, colour, Anchor::middle));
+  }
+  drawing.add(std::move(group));
+}
+
+}  // namespace yekun::charts

@@ -1,0 +1,248 @@
+#include "charts/lay_out.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "charts/alt_text.h"
+#include "charts/layouts.h"
+#include "charts/palette.h"
+
+namespace yekun {
+
+namespace charts {
+
+namespace {
+
+/// How a type uses the space: what lay_out must prepare for it.
+struct TypeRules {
+  void (*draw)(Drawing&, Panel const&);
+  bool has_axis = false;  // a value axis, so panels share a range
+  bool zero = false;      // the axis must hold zero
+  bool stacks = false;    // obeys spec.stack
+  bool facets = true;
+};
+
+TypeRules rules_of(ChartType type) {
+  switch (type) {
+    case ChartType::line:
+      return {draw_lines, true, false, false};
+    case ChartType::combo:
+      return {draw_combo, true, true, false};
+    default:
+      return {draw_bars, true, true, true};
+  }
+}
+
+bool has_state(ChartData const& data, State state) {
+  for (auto const& panel : data.panels)
+    for (auto const& series : panel.series)
+      for (auto const& point : series.points)
+        if (point.value.state == state) return true;
+  return false;
+}
+
+bool has_partial(ChartData const& data) {
+  if (std::any_of(data.categories.begin(), data.categories.end(), [](auto const& one) { return one.partial; }))
+    return true;
+  for (auto const& panel : data.panels)
+    for (auto const& series : panel.series)
+      for (auto const& point : series.points)
+        if (point.value.is_value() && point.value.partial) return true;
+  return false;
+}
+
+std::string joined(std::vector<std::string> const& parts) {
+  std::string all;
+  for (auto const& part : parts) {
+    if (part.empty()) continue;
+    if (!all.empty()) all += " · ";
+    all += part;
+  }
+  return all;
+}
+
+/// What must be said below the picture so that nobody misreads it.
+std::vector<std::string> notes_of(Drawing const& drawing, TypeRules const& rules, AxisRange const& range) {
+  ChartData const& data = drawing.data;
+  std::vector<std::string> marks;
+  if (has_state(data, State::missing))
+    marks.push_back(drawing.say("note.missing", {{"mark", drawing.say("mark.missing")}}));
+  if (has_state(data, State::not_applicable))
+    marks.push_back(drawing.say("note.not_applicable", {{"mark", drawing.say("mark.not_applicable")}}));
+  if (has_state(data, State::suppressed)) marks.push_back(drawing.say("chart.note.suppressed"));
+  if (has_partial(data))
+    marks.push_back(drawing.say(data.type == ChartType::line ? "chart.note.partial_line" : "chart.note.partial"));
+  bool const targets = std::any_of(data.panels.begin(), data.panels.end(), has_targets);
+  if (!data.target_label.empty() && !targets) marks.push_back(drawing.say("chart.note.no_target"));
+  if (rules.has_axis && !range.log && (range.ticks.low > 0 || range.ticks.high < 0))
+    marks.push_back(drawing.say("chart.note.not_from_zero"));
+  if (range.log) marks.push_back(drawing.say("chart.note.log"));
+  if (data.panels.size() > 1 && drawing.spec.free_scales) marks.push_back(drawing.say("chart.note.scales_differ"));
+  std::vector<std::string> notes;
+  if (!marks.empty()) notes.push_back(joined(marks));
+  if (!data.source.empty()) notes.push_back(drawing.say("label.source") + ": " + data.source);
+  return notes;
+}
+
+std::string subtitle_of(Drawing const& drawing, AxisRange const& range) {
+  std::string const& unit = range.numbers.title;
+  bool const shown = !drawing.data.numbers.percent && !unit.empty();
+  if (!drawing.data.subtitle.empty())
+    return range.numbers.divisor > 1 ? joined({drawing.data.subtitle, unit}) : drawing.data.subtitle;
+  return joined({drawing.data.period_text, shown ? unit : std::string{}});
+}
+
+double last_number(ChartSeries const& series) {
+  for (std::size_t i = series.points.size(); i-- > 0;)
+    if (series.points[i].value.is_value()) return to_double(series.points[i].value.number);
+  return -1e300;
+}
+
+/// Lines that cannot be named at their ends, in the order in which the reader meets them there.
+std::vector<LegendEntry> line_entries(Drawing const& drawing, std::size_t first) {
+  auto const& series = drawing.data.panels.front().series;
+  std::vector<std::size_t> order;
+  for (std::size_t s = first; s < series.size(); ++s)
+    if (!series[s].muted) order.push_back(s);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return last_number(series[a]) > last_number(series[b]); });
+  std::vector<LegendEntry> entries;
+  for (std::size_t const s : order)
+    entries.push_back({series[s].label, look_of(drawing, s).line, Swatch::line, look_of(drawing, s).marker % 4});
+  return entries;
+}
+
+std::vector<LegendEntry> fill_entries(Drawing const& drawing, std::size_t count) {
+  std::vector<LegendEntry> entries;
+  auto const& series = drawing.data.panels.front().series;
+  for (std::size_t s = 0; s < std::min(count, series.size()); ++s)
+    if (!series[s].muted) entries.push_back({series[s].label, look_of(drawing, s).fill, Swatch::fill});
+  return entries;
+}
+
+std::vector<LegendEntry> legend_of(Drawing const& drawing, double height_pt) {
+  ChartData const& data = drawing.data;
+  auto const& series = data.panels.front().series;
+  bool const facets = data.panels.size() > 1;
+  std::vector<LegendEntry> entries;
+  auto const muted =
+      static_cast<std::int64_t>(std::count_if(series.begin(), series.end(), [](auto const& one) { return one.muted; }));
+  if (data.type == ChartType::line) {
+    if (series.size() > 1 && !labels_at_ends(drawing, height_pt)) entries = line_entries(drawing, 0);
+  } else if (data.type == ChartType::combo && series.size() > 1) {
+    entries = fill_entries(drawing, 1);
+    if (facets)
+      for (auto& entry : line_entries(drawing, 1)) entries.push_back(std::move(entry));
+  } else if (series.size() > 1) {
+    entries = fill_entries(drawing, series.size());
+  }
+  if (muted > 0)
+    entries.push_back({drawing.say("chart.others", {{"count", muted}}), muted_fill(drawing.theme),
+                       data.type == ChartType::line ? Swatch::line : Swatch::fill});
+  bool const grouped = drawing.spec.stack == BarStack::grouped || data.type == ChartType::line;
+  bool const own_words =
+      !facets && common_target(data.panels.front()) != nullptr && !(data.type == ChartType::combo && series.size() > 1);
+  if (!data.target_label.empty() && grouped && !own_words &&
+      std::any_of(data.panels.begin(), data.panels.end(), has_targets))
+    entries.push_back({data.target_label, {0, 0, 0}, Swatch::dashes});
+  if (drawing.spec.baseline) entries.push_back({drawing.say("label.baseline"), drawing.theme.muted, Swatch::dashes});
+  return entries;
+}
+
+void draw_nothing(Drawing& drawing, Box area) {
+  Group group{"empty"};
+  auto const lines = drawing.wrapped(drawing.say("chart.no_data"), kSubtitle, area.width, 3);
+  double const height = static_cast<double>(lines.lines.size()) * line_pt(kSubtitle);
+  drawing.add_lines(group, lines.lines, {area.x + area.width / 2, area.y + std::max(0.0, area.height - height) / 2},
+                    kSubtitle, drawing.theme.muted, Anchor::middle);
+  drawing.add(std::move(group));
+}
+
+bool is_empty(ChartData const& data) {
+  return data.panels.empty() || data.categories.empty() || data.panels.front().series.empty() ||
+         (!has_state(data, State::value) && !has_state(data, State::suppressed));
+}
+
+BarStack stack_of(Drawing const& drawing, TypeRules const& rules) {
+  return rules.stacks ? drawing.spec.stack : BarStack::grouped;
+}
+
+AxisRange range_for(Drawing const& drawing, TypeRules const& rules, std::span<ChartPanel const> panels,
+                    double height_pt) {
+  if (!rules.has_axis) return {};
+  AxisRange range = axis_range(drawing, extent_of(drawing, panels, stack_of(drawing, rules)), rules.zero, height_pt);
+  if (stack_of(drawing, rules) == BarStack::percent) {
+    range.ticks = nice_ticks(0, 1, 5, false);
+    range.numbers = {ChartNumbers{true, false, 0}, 1, {}};
+  }
+  return range;
+}
+
+/// Small charts in a grid, as near to 4:3 as the area allows, each under its name.
+void draw_facets(Drawing& drawing, TypeRules const& rules, Box area) {
+  auto const& panels = drawing.data.panels;
+  std::size_t columns = 1;
+  double best = 1e9;
+  for (std::size_t n = 1; n <= std::min<std::size_t>(panels.size(), 6); ++n) {
+    auto const rows = static_cast<double>((panels.size() + n - 1) / n);
+    double const shape = (area.width / static_cast<double>(n)) / (area.height / rows);
+    double const off =
+        std::abs(std::log(shape / 1.45)) + (static_cast<double>(n) * rows - static_cast<double>(panels.size())) * 0.05;
+    if (off < best) {
+      best = off;
+      columns = n;
+    }
+  }
+  std::size_t const rows = (panels.size() + columns - 1) / columns;
+  double const gap = 16;
+  double const width = (area.width - gap * static_cast<double>(columns - 1)) / static_cast<double>(columns);
+  double const height = (area.height - 10 * static_cast<double>(rows - 1)) / static_cast<double>(rows);
+  AxisRange const shared = range_for(drawing, rules, panels, height - 40);
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    Box box{area.x + static_cast<double>(i % columns) * (width + gap),
+            area.y + static_cast<double>(i / columns) * (height + 10), width, height};
+    Group name{"facet"};
+    auto const words = drawing.wrapped(panels[i].label, kLabelBold, width, 1);
+    drawing.add_lines(name, words.lines, {box.x, box.y}, kLabelBold, drawing.theme.text);
+    drawing.add(std::move(name));
+    box.y += line_pt(kLabelBold) + 2;
+    box.height -= line_pt(kLabelBold) + 2;
+    AxisRange const range =
+        drawing.spec.free_scales ? range_for(drawing, rules, std::span(&panels[i], 1), height - 40) : shared;
+    rules.draw(drawing, {panels[i], box, range, true});
+  }
+}
+
+void draw_all(Drawing& drawing) {
+  TypeRules const rules = rules_of(drawing.data.type);
+  bool const empty = is_empty(drawing.data);
+  AxisRange const range =
+      empty ? AxisRange{} : range_for(drawing, rules, drawing.data.panels, drawing.scene.height_pt * 0.6);
+  double top = draw_header(drawing, subtitle_of(drawing, range));
+  double const bottom = draw_footer(drawing, notes_of(drawing, rules, range));
+  double const width = drawing.scene.width_pt - 2 * kPadding;
+  if (empty) return draw_nothing(drawing, {kPadding, top, width, bottom - top});
+  top = draw_legend(drawing, legend_of(drawing, bottom - top), kPadding, top, width);
+  Box const area{kPadding, top, width, std::max(20.0, bottom - top)};
+  if (drawing.data.panels.size() > 1 && rules.facets) return draw_facets(drawing, rules, area);
+  rules.draw(drawing, {drawing.data.panels.front(), area, range, false});
+}
+
+}  // namespace
+}  // namespace charts
+
+Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, Catalogue const& catalogue,
+              TextMeasurer const& measurer, ChartSize size) {
+  charts::Drawing drawing{spec, data, theme, catalogue, measurer, {}};
+  drawing.scene.width_pt = size.width_pt;
+  drawing.scene.height_pt = size.height_pt;
+  drawing.scene.font = theme.font;
+  drawing.scene.language = catalogue.locale().language();
+  drawing.scene.title = data.title;
+  charts::draw_all(drawing);
+  drawing.scene.alt_text = charts::alt_text(spec, data, catalogue);
+  drawing.scene.table = charts::table_twin(data, catalogue);
+  return std::move(drawing.scene);
+}
+
+}  // namespace yekun

@@ -1,0 +1,59 @@
+// One drawing function a chart type; lay_out.cpp calls them with a panel each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "charts/axes.h"
+#include "charts/drawing.h"
+#include "charts/frame.h"
+
+namespace yekun::charts {
+
+/// A chart, or one of the small charts of a facet.
+struct Panel {
+  ChartPanel const& data;
+  Box area{};
+  AxisRange range{};
+  bool small = false;  // of a facet: the legend stands above all of them
+};
+
+/// How a series looks in areas, lines and texts.
+struct Look {
+  Colour fill{};
+  Colour outline{};  // of fills too faint on white
+  double outline_pt = 0;
+  Colour line{};
+  Colour text{};  // the line's colour, dark enough to read
+  int marker = 0;
+};
+Look look_of(Drawing const& drawing, std::size_t series);
+/// The fill of one category's bar where there is one series: muted categories turn grey.
+Look look_of(Drawing const& drawing, std::size_t series, std::size_t category);
+
+/// "Quba, women: 1,204 people".
+std::string tooltip_of(Drawing const& drawing, ChartCategory const& category, ChartSeries const& series,
+                       ChartPoint const& point, bool several);
+
+/// The target or baseline that all points share, or null if they differ or there is none.
+Value const* common_target(ChartPanel const& panel);
+bool has_targets(ChartPanel const& panel);
+/// "Target 95%".
+std::string target_text(Drawing const& drawing, Value const& target);
+
+void draw_bars(Drawing& drawing, Panel const& panel);
+void draw_lines(Drawing& drawing, Panel const& panel);
+void draw_combo(Drawing& drawing, Panel const& panel);
+
+/// Whether the names of lines can stand at their ends in a plot of this height.
+bool labels_at_ends(Drawing const& drawing, double height_pt);
+
+/// Lines of `first` and further series over known centres; used by lines and combo. `labels_x`: where end labels start;
+/// `names`: whether they name the series.
+void draw_line_marks(Drawing& drawing, ChartPanel const& panel, std::size_t first, std::vector<double> const& centres,
+                     LinearScale const& scale, Box plot, double labels_x, bool names);
+/// Room that end labels need at the right.
+double end_label_room(Drawing const& drawing, ChartPanel const& panel, std::size_t first, AxisNumbers const& numbers,
+                      bool names, double most_pt);
+
+}  // namespace yekun::charts
