@@ -58,11 +58,10 @@ Box BarPlane::box(BarSlot const& slot) const {
                  : Box{low, slot.start_pt, length, slot.thickness_pt};
 }
 
-scene::Line BarPlane::across(double start_pt, double thickness_pt, double value, Colour colour, double width_pt,
-                             std::vector<double> dash_pt) const {
+std::pair<Point, Point> BarPlane::across(double start_pt, double thickness_pt, double value) const {
   double const at = scale(value);
-  if (upright) return straight({start_pt, at}, {start_pt + thickness_pt, at}, colour, width_pt, std::move(dash_pt));
-  return straight({at, start_pt}, {at, start_pt + thickness_pt}, colour, width_pt, std::move(dash_pt));
+  if (upright) return {{start_pt, at}, {start_pt + thickness_pt, at}};
+  return {{at, start_pt}, {at, start_pt + thickness_pt}};
 }
 
 namespace {
@@ -106,12 +105,14 @@ void draw_bar_targets(Drawing& drawing, std::vector<BarSlot> const& slots, BarPl
   Group baselines{"baseline"};
   for (auto const& slot : slots) {
     auto const& point = *slot.point;
+    auto const dashes = [&](Group& group, Value const& value, Colour colour, std::vector<double> dash_pt) {
+      auto const [a, b] = plane.across(slot.start_pt - 2, slot.thickness_pt + 4, to_double(value.number));
+      add_dashes(group, drawing, a, b, colour, std::move(dash_pt));
+    };
     if (!drawing.data.target_label.empty() && point.target && point.target->is_value())
-      targets.marks.emplace_back(plane.across(slot.start_pt - 2, slot.thickness_pt + 4, to_double(point.target->number),
-                                              {0, 0, 0}, 1.5, target_dash()));
+      dashes(targets, *point.target, {0, 0, 0}, target_dash());
     if (drawing.spec.baseline && point.baseline && point.baseline->is_value())
-      baselines.marks.emplace_back(plane.across(slot.start_pt - 2, slot.thickness_pt + 4,
-                                                to_double(point.baseline->number), drawing.theme.muted, 1.5, {1.5, 2}));
+      dashes(baselines, *point.baseline, drawing.theme.muted, {1.5, 2});
   }
   drawing.add(std::move(baselines));
   drawing.add(std::move(targets));
@@ -135,6 +136,31 @@ scene::Text end_label(Drawing const& drawing, BarSlot const& slot, BarPlane cons
   double const y = baseline_around(box.y + box.height / 2, kLabel);
   if (down) return drawing.text(std::move(text), {box.x - 4, y}, kLabel, colour, Anchor::end);
   return drawing.text(std::move(text), {box.right() + stub + 4, y}, kLabel, colour);
+}
+
+/// Whether the target of a slot crosses a label; the label then goes inside the bar.
+bool crossed_by_target(Drawing const& drawing, BarSlot const& slot, BarPlane const& plane, Box const& label) {
+  auto const& target = slot.point->target;
+  if (drawing.data.target_label.empty() || !target || !target->is_value()) return false;
+  double const at = plane.scale(to_double(target->number));
+  return plane.upright ? at > label.y - 1.5 && at < label.bottom() + 1.5 : at > label.x - 3 && at < label.right() + 3;
+}
+
+/// The label moved to just inside the bar's end, or left where it is if the bar is too short for it.
+scene::Text moved_inside(Drawing const& drawing, BarSlot const& slot, BarPlane const& plane, scene::Text text) {
+  Box const box = plane.box(slot);
+  double const room = plane.upright ? box.height - line_pt(kLabel) : box.width - text.width_pt - 8;
+  if (room < 2 || (plane.upright && text.width_pt > box.width)) return text;
+  bool const down = slot.to < slot.from;
+  bool const pale = slot.point->value.partial || drawing.data.categories[slot.category].partial;
+  text.colour = pale ? drawing.theme.text : text_on(look_of(drawing, slot.series, slot.category).fill, drawing.theme);
+  if (plane.upright) {
+    text.at.y = down ? box.bottom() - 4 : baseline_below(box.y + 2, kLabel);
+  } else {
+    text.anchor = down ? Anchor::start : Anchor::end;
+    text.at.x = down ? box.x + 4 : box.right() - 4;
+  }
+  return text;
 }
 
 /// First, last, least, greatest and highlighted come first, then the rest in order.
@@ -173,6 +199,8 @@ void draw_bar_labels(Drawing& drawing, std::vector<BarSlot> const& slots, BarPla
   TakenSpace taken;
   for (std::size_t const i : by_importance(drawing, slots)) {
     auto text = end_label(drawing, slots[i], plane, numbers);
+    if (crossed_by_target(drawing, slots[i], plane, scene::box_of(text)))
+      text = moved_inside(drawing, slots[i], plane, std::move(text));
     Box box = scene::box_of(text);
     if (!inside(box, within)) continue;
     box.width += 3;
@@ -189,7 +217,7 @@ void draw_stack_labels(Drawing& drawing, std::vector<BarSlot> const& slots, BarP
     Value const& value = slot.point->value;
     if (!value.is_value() || slot.from == slot.to) continue;
     Box const box = plane.box(slot);
-    std::string text = stack == BarStack::percent && !numbers.numbers.percent
+    std::string text = stack == BarStack::percent
                            ? number_text(Value::of(std::abs(slot.to - slot.from)), share, drawing.catalogue)
                            : label_text(value, numbers, drawing.catalogue);
     if (drawing.width(text, kTick) + 6 > box.width || line_pt(kTick) + 2 > box.height) continue;

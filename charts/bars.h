@@ -1,6 +1,7 @@
 // Bars without direction: where each begins and ends in values, and how it is painted in either direction.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "charts/layouts.h"
@@ -29,9 +30,8 @@ struct BarPlane {
   bool upright = true;
   LinearScale scale{};
   Box box(BarSlot const& slot) const;
-  /// A line across the thickness of a slot (widened by `overhang_pt`) at a value.
-  scene::Line across(double start_pt, double thickness_pt, double value, Colour colour, double width_pt,
-                     std::vector<double> dash_pt) const;
+  /// The ends of a line across a thickness at a value.
+  std::pair<Point, Point> across(double start_pt, double thickness_pt, double value) const;
 };
 
 /// Bars with their states: hatched where suppressed, pale with an outline where partial, a mark where there is no

@@ -43,7 +43,7 @@ LinearScale bare_scale(Drawing const& drawing, Panel const& panel, double from_p
 void draw_common_target(Drawing& drawing, Box plot, LinearScale const& scale, Value const& target) {
   double const y = scale(to_double(target.number));
   Group group{"target", target_text(drawing, target)};
-  group.marks.emplace_back(straight({plot.x, y}, {plot.right(), y}, {0, 0, 0}, 1.5, target_dash()));
+  add_dashes(group, drawing, {plot.x, y}, {plot.right(), y}, {0, 0, 0}, target_dash());
   double const room = drawing.scene.width_pt - kPadding - plot.right() - 4;
   auto const lines = drawing.wrapped(target_text(drawing, target), kLabel, room, 2);
   double const height = static_cast<double>(lines.lines.size()) * line_pt(kLabel);
@@ -142,7 +142,7 @@ double row_names_width(Drawing const& drawing, Panel const& panel, double step_p
 void draw_lying_target(Drawing& drawing, Box plot, LinearScale const& scale, Value const& target, Box area) {
   double const x = scale(to_double(target.number));
   Group group{"target", target_text(drawing, target)};
-  group.marks.emplace_back(straight({x, plot.y - 2}, {x, plot.bottom()}, {0, 0, 0}, 1.5, target_dash()));
+  add_dashes(group, drawing, {x, plot.y - 2}, {x, plot.bottom()}, {0, 0, 0}, target_dash());
   auto text = drawing.text(target_text(drawing, target), {x, baseline_below(area.y, kLabel)}, kLabel,
                            drawing.theme.text, Anchor::start);
   text.at.x = std::clamp(x - text.width_pt / 2, area.x, std::max(area.x, area.right() - text.width_pt));

@@ -21,7 +21,7 @@ void draw_targets(Drawing& drawing, Panel const& panel, std::vector<BarSlot> con
   }
   double const y = plane.scale(to_double(common->number));
   Group group{"target", target_text(drawing, *common)};
-  group.marks.emplace_back(straight({plot.x, y}, {plot.right(), y}, {0, 0, 0}, 1.5, target_dash()));
+  add_dashes(group, drawing, {plot.x, y}, {plot.right(), y}, {0, 0, 0}, target_dash());
   drawing.add(std::move(group));
 }
 

@@ -231,6 +231,23 @@ void draw_all(Drawing& drawing) {
 }  // namespace
 }  // namespace charts
 
+ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_pt) {
+  constexpr double kUsual = 280.0 / 480;  // height by width
+  constexpr double kMost = 640;           // a page without its margins
+  if (spec.height_pt > 0) return {width_pt, spec.height_pt};
+  double height = std::clamp(width_pt * kUsual, 190.0, 320.0);
+  auto const rows = static_cast<double>(data.categories.size());
+  bool const in_rows = !data.time && (data.type == ChartType::bar || data.type == ChartType::dot_range);
+  if (in_rows && !data.panels.empty()) {
+    bool const grouped = spec.stack == BarStack::grouped;
+    double const bars = grouped ? static_cast<double>(data.panels.front().series.size()) : 1;
+    if (rows > 7) height = std::max(height, 80 + rows * std::max(19.0, 13 * bars + 5));
+  }
+  if (data.panels.size() > 1)
+    height = std::max(height, 70 + 110 * std::ceil(static_cast<double>(data.panels.size()) / 3));
+  return {width_pt, std::min(height, kMost)};
+}
+
 Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, Catalogue const& catalogue,
               TextMeasurer const& measurer, ChartSize size) {
   charts::Drawing drawing{spec, data, theme, catalogue, measurer, {}};

@@ -38,6 +38,8 @@ std::string tooltip_of(Drawing const& drawing, ChartCategory const& category, Ch
 /// The target or baseline that all points share, or null if they differ or there is none.
 Value const* common_target(ChartPanel const& panel);
 bool has_targets(ChartPanel const& panel);
+/// A dashed line for targets and the like, on a pale edge so that it shows on dark bars too.
+void add_dashes(Group& group, Drawing const& drawing, Point a, Point b, Colour colour, std::vector<double> dash_pt);
 /// "Target 95%".
 std::string target_text(Drawing const& drawing, Value const& target);
 

@@ -175,7 +175,7 @@ void draw_target_line(Drawing& drawing, ChartPanel const& panel, std::vector<dou
   Group group{"target"};
   if (Value const* common = common_target(panel)) {
     double const y = scale(to_double(common->number));
-    group.marks.emplace_back(straight({plot.x, y}, {plot.right(), y}, {0, 0, 0}, 1.5, target_dash()));
+    add_dashes(group, drawing, {plot.x, y}, {plot.right(), y}, {0, 0, 0}, target_dash());
     auto words = drawing.text(target_text(drawing, *common), {plot.x + 3, y - 3.5}, kLabel, drawing.theme.text);
     if (scene::box_of(words).y < plot.y - 4) words.at.y = y + kLabel.size_pt + 2;
     group.tooltip = words.text;

@@ -65,6 +65,11 @@ Value const* common_target(ChartPanel const& panel) {
   return common;
 }
 
+void add_dashes(Group& group, Drawing const& drawing, Point a, Point b, Colour colour, std::vector<double> dash_pt) {
+  group.marks.emplace_back(straight(a, b, drawing.theme.background, 2.6));
+  group.marks.emplace_back(straight(a, b, colour, 1.5, std::move(dash_pt)));
+}
+
 std::string target_text(Drawing const& drawing, Value const& target) {
   return drawing.data.target_label + " " + number_text(target, drawing.data.numbers, drawing.catalogue);
 }

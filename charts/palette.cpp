@@ -11,6 +11,7 @@ namespace yekun::charts {
 namespace {
 
 constexpr Colour kWhite{0xFF, 0xFF, 0xFF};
+constexpr Colour kBlack{0, 0, 0};
 constexpr std::array<Colour, 5> kYellowGreenBlue{
     {{0xFF, 0xFF, 0xCC}, {0xA1, 0xDA, 0xB4}, {0x41, 0xB6, 0xC4}, {0x2C, 0x7F, 0xB8}, {0x25, 0x34, 0x94}}};
 constexpr std::array<Colour, 5> kRedBlue{
@@ -81,7 +82,10 @@ Colour darkened(Colour colour, double ratio) {
 }
 
 Colour text_on(Colour fill, Theme const& theme) {
-  return contrast(kWhite, fill) >= contrast(theme.text, fill) ? kWhite : theme.text;
+  constexpr double kReadable = 4.5;
+  if (contrast(kWhite, fill) >= kReadable) return kWhite;
+  if (contrast(theme.text, fill) >= kReadable) return theme.text;
+  return contrast(kWhite, fill) >= contrast(kBlack, fill) ? kWhite : kBlack;
 }
 
 Colour line_colour(Theme const& theme, std::size_t series) {

@@ -14,7 +14,7 @@ namespace yekun::charts {
 Colour mix(Colour from, Colour to, double share);
 /// `colour` darkened towards black until its contrast with white is at least `ratio`.
 Colour darkened(Colour colour, double ratio);
-/// White or the theme's text colour, whichever reads better on `fill`.
+/// White, the theme's text colour or black: the first that reads well on `fill`.
 Colour text_on(Colour fill, Theme const& theme);
 
 /// Colours for lines: the theme's order.

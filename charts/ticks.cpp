@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::array<double, 6> kNiceSteps{1, 5, 2, 2.5, 4, 3};  // in order of simplicity
 constexpr double kTiny = 1e-10;
+constexpr int kMostSkip = 1;  // the paper also skips nice steps (0 160 320); readers count better in plain ones
 
 struct Weights {
   double simplicity = 0.25;
@@ -61,7 +62,7 @@ class Search {
   Search(double low, double high, int wanted, bool whole) : low_(low), high_(high), wanted_(wanted), whole_(whole) {}
 
   Ticks run() {
-    for (int skip = 1; skip < 40; ++skip) {
+    for (int skip = 1; skip <= kMostSkip; ++skip) {
       bool hopeless = true;
       for (std::size_t nice = 0; nice < kNiceSteps.size(); ++nice) {
         if (score(simplicity_of(nice, skip, true), 1, 1) < best_) continue;
@@ -76,7 +77,7 @@ class Search {
  private:
   void try_counts(std::size_t nice, int skip) {
     double const simplest = simplicity_of(nice, skip, true);
-    for (int count = 2; count < 40; ++count) {
+    for (int count = 2; count <= 2 * wanted_; ++count) {
       if (score(simplest, 1, best_density(count, wanted_)) < best_) break;
       double const unit = (high_ - low_) / (count + 1) / skip / kNiceSteps[nice];
       for (int power = static_cast<int>(std::ceil(std::log10(unit))); power < 320; ++power) {

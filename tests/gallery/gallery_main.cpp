@@ -1,0 +1,63 @@
+// chart_gallery DIR [SCALE]: draws every chart of the gallery to DIR/<name>.png and .svg, and DIR/<name>.txt (the
+// Scene).
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "charts/lay_out.h"
+#include "output/png.h"
+#include "output/scene_svg.h"
+#include "reports/report_parts.h"
+#include "tests/charts/chart_samples.h"
+#include "tests/gallery/gallery.h"
+
+using namespace yekun;
+
+namespace {
+
+void write_file(std::filesystem::path const& path, std::string const& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+std::optional<ChartSection> read_spec(gallery::Entry const& entry) {
+  SpecNotes notes;
+  auto const tree = parse_json(entry.spec_text, entry.name);
+  if (!tree) return std::nullopt;
+  auto section = parse_chart(*tree, notes);
+  return section;
+}
+
+bool draw(gallery::Entry const& entry, std::filesystem::path const& folder, PangoMeasurer const& measurer,
+          double scale) {
+  auto const section = read_spec(entry);
+  auto const catalogue = Catalogue::load(entry.language);
+  if (!section || !catalogue) return false;
+  auto const data = chart_data(section->chart, entry.answer, samples::programme(), *catalogue);
+  auto const size = chart_size(section->chart, data, section->chart.width_pt);
+  auto const scene = lay_out(section->chart, data, Theme{}, *catalogue, measurer, size);
+  auto const png = render_png(scene, measurer, {scale});
+  if (!png) return false;
+  write_file(folder / (entry.name + ".png"), *png);
+  write_file(folder / (entry.name + ".svg"), render_svg(scene));
+  write_file(folder / (entry.name + ".txt"), to_text(scene));
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::cerr << "usage: chart_gallery DIR [PIXELS-A-POINT]\n";
+    return 2;
+  }
+  auto const fonts = FontSet::load();
+  if (!fonts) return 1;
+  PangoMeasurer const measurer(*fonts, Theme{}.font);
+  for (auto const& entry : gallery::entries()) {
+    if (draw(entry, argv[1], measurer, argc > 2 ? std::atof(argv[2]) : 1.25)) continue;
+    std::cerr << "cannot draw " << entry.name << "\n";
+    return 1;
+  }
+  return 0;
+}
