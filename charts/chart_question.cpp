@@ -34,7 +34,10 @@ PeriodKind finer(Period const& period) {
 
 }  // namespace
 
-Question chart_question(ChartSpec const& spec, Programme const& programme, Period const& period) {
+Result<Question> chart_question(ChartSpec const& spec, Programme const& programme, Period const& period) {
+  if (spec.y.empty())
+    return failure({Severity::error, Fault::spec, "chart-without-indicator", spec.place,
+                    "a chart needs an indicator in 'y'", "write \"y\": \"people_served\""});
   Question question;
   question.indicators = spec.y;
   if (auto const* target = std::get_if<std::string>(&spec.target))
