@@ -185,8 +185,8 @@ void Composer::add_chart(Section const& section, ChartSection const& content, An
   block.id = unique_id(fmt::format("chart-{}", figures_ + 1));
   block.data = chart_data(spec, answer, programme_, catalogue_);
   double const width = chart_width(page_geometry(report_.paper, landscape_), content.share);
-  double const height = spec.height_pt * (content.share < 1 ? std::max(0.75, width / spec.width_pt) : 1.0);
-  block.scene = lay_out(spec, block.data, context_.theme, catalogue_, context_.measurer, {width, height});
+  block.scene =
+      lay_out(spec, block.data, context_.theme, catalogue_, context_.measurer, chart_size(spec, block.data, width));
   block.title = block.data.title;
   block.alt_text = block.scene.alt_text;
   block.share = content.share;
