@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "data-loaders/byte_stream.h"
+#include "data-loaders/part_stream.h"
 
 namespace yekun {
 

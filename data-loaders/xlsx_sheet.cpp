@@ -311,12 +311,12 @@ std::string column_letters(std::uint32_t column) {
   return out;
 }
 
-Read<SheetFacts> read_sheet(std::unique_ptr<ByteStream> stream, SheetHandler& handler) {
+Read<SheetFacts> read_sheet(std::unique_ptr<PartStream> stream, SheetHandler& handler) {
   XmlReader xml(std::move(stream));
   return SheetWalk(xml, handler).run();
 }
 
-Read<std::vector<CellRange>> read_merges(std::unique_ptr<ByteStream> stream) {
+Read<std::vector<CellRange>> read_merges(std::unique_ptr<PartStream> stream) {
   XmlReader xml(std::move(stream));
   std::vector<CellRange> merges;
   for (;;) {

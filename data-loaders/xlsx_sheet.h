@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "data-loaders/byte_stream.h"
+#include "data-loaders/part_stream.h"
 
 namespace yekun {
 
@@ -59,9 +59,9 @@ struct SheetFacts {
 };
 
 /// Reads until the cells end, the handler stops, or something is broken (the reason).
-Read<SheetFacts> read_sheet(std::unique_ptr<ByteStream> stream, SheetHandler& handler);
+Read<SheetFacts> read_sheet(std::unique_ptr<PartStream> stream, SheetHandler& handler);
 
 /// The merged ranges, which stand after all cells.
-Read<std::vector<CellRange>> read_merges(std::unique_ptr<ByteStream> stream);
+Read<std::vector<CellRange>> read_merges(std::unique_ptr<PartStream> stream);
 
 }  // namespace yekun

@@ -80,7 +80,7 @@ bool SharedTexts::add(std::string_view text) {
   return true;
 }
 
-Read<std::shared_ptr<SharedTexts const>> SharedTexts::read(std::unique_ptr<ByteStream> stream) {
+Read<std::shared_ptr<SharedTexts const>> SharedTexts::read(std::unique_ptr<PartStream> stream) {
   auto shared = std::make_shared<SharedTexts>();
   XmlReader xml(std::move(stream));
   std::string text;
@@ -118,7 +118,7 @@ Read<Workbook> Workbook::read(ZipFile zip) {
   return book;
 }
 
-Read<std::unique_ptr<ByteStream>> Workbook::part(std::string const& name) const {
+Read<std::unique_ptr<PartStream>> Workbook::part(std::string const& name) const {
   ZipMember const* const member = zip_.find(name);
   if (member == nullptr) return tl::unexpected("is damaged: its part '" + name + "' is not there");
   return zip_.stream(*member);
@@ -218,7 +218,7 @@ Read<void> Workbook::read_formats(std::string const& name) {
   return {};
 }
 
-Read<std::unique_ptr<ByteStream>> Workbook::sheet(std::size_t index) const { return part(sheets_[index].part); }
+Read<std::unique_ptr<PartStream>> Workbook::sheet(std::size_t index) const { return part(sheets_[index].part); }
 
 Read<std::shared_ptr<SharedTexts const>> Workbook::shared_texts() const {
   if (shared_part_.empty() || zip_.find(shared_part_) == nullptr) return std::make_shared<SharedTexts const>();

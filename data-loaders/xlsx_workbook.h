@@ -43,7 +43,7 @@ class SharedTexts {
   std::size_t size() const { return texts_.size(); }
   std::string_view at(std::size_t index) const { return texts_[index]; }
   /// Reads the part; refuses more than 1 GB of text or 64 million texts.
-  static Read<std::shared_ptr<SharedTexts const>> read(std::unique_ptr<ByteStream> stream);
+  static Read<std::shared_ptr<SharedTexts const>> read(std::unique_ptr<PartStream> stream);
 
  private:
   bool add(std::string_view text);
@@ -70,13 +70,13 @@ class Workbook {
 
   /// A table (tried first) or a defined name, without regard to case; the reason says what there is.
   Read<NamedRange> range(std::string_view name) const;
-  Read<std::unique_ptr<ByteStream>> sheet(std::size_t index) const;
+  Read<std::unique_ptr<PartStream>> sheet(std::size_t index) const;
   Read<std::shared_ptr<SharedTexts const>> shared_texts() const;
 
  private:
   explicit Workbook(ZipFile zip) : zip_(std::move(zip)) {}
   static Read<Workbook> read(ZipFile zip);
-  Read<std::unique_ptr<ByteStream>> part(std::string const& name) const;
+  Read<std::unique_ptr<PartStream>> part(std::string const& name) const;
   struct Relation {
     std::string id;
     std::string type;    // the last part of its URI

@@ -22,7 +22,7 @@ std::string_view local(std::string_view name) {
 
 }  // namespace
 
-XmlReader::XmlReader(std::unique_ptr<ByteStream> stream) : stream_(std::move(stream)), buffer_(kBuffer) {
+XmlReader::XmlReader(std::unique_ptr<PartStream> stream) : stream_(std::move(stream)), buffer_(kBuffer) {
   at_ = end_ = buffer_.data();
   if (!ensure(2)) return;
   auto const first = static_cast<unsigned char>(at_[0]);

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "data-loaders/byte_stream.h"
+#include "data-loaders/part_stream.h"
 
 namespace yekun {
 
@@ -19,7 +19,7 @@ enum class XmlEvent { open, close, end, failed };
 /// Views it hands out are valid until the next call that reads.
 class XmlReader {
  public:
-  explicit XmlReader(std::unique_ptr<ByteStream> stream);
+  explicit XmlReader(std::unique_ptr<PartStream> stream);
 
   /// The next tag; text between tags is skipped. `end` after the root's end, `failed` with reason() on broken XML.
   XmlEvent next();
@@ -66,7 +66,7 @@ class XmlReader {
   Text slow_text();
   bool slow_markup(std::string& decoded);
 
-  std::unique_ptr<ByteStream> stream_;
+  std::unique_ptr<PartStream> stream_;
   std::vector<char> buffer_;
   char const* at_ = nullptr;   // next byte
   char const* end_ = nullptr;  // of what is in the buffer

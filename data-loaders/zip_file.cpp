@@ -29,7 +29,7 @@ bool is_bomb(std::uint64_t size, std::uint64_t packed) {
 }
 
 /// Deflated or stored bytes of one member, read raw and inflated by ISA-L.
-class MemberStream : public ByteStream {
+class MemberStream : public PartStream {
  public:
   MemberStream(OpenMember file, ZipMember const& member, bool deflated)
       : file_(std::move(file)), member_(member), deflated_(deflated) {
@@ -181,7 +181,7 @@ ZipMember const* ZipFile::find(std::string_view name) const {
   return nullptr;
 }
 
-Read<std::unique_ptr<ByteStream>> ZipFile::stream(ZipMember const& member) const {
+Read<std::unique_ptr<PartStream>> ZipFile::stream(ZipMember const& member) const {
   auto const broken = [&](std::string_view how) {
     return tl::unexpected("is damaged: its part '" + member.name + "' " + std::string(how));
   };

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "data-loaders/byte_stream.h"
+#include "data-loaders/part_stream.h"
 
 namespace yekun {
 
@@ -35,7 +35,7 @@ class ZipFile {
   /// Streams a member. Refuses what inflates to more than 200 times its packed size (beyond the first 16 MB), to more
   /// than it declares or to more than 16 GB, and what fails its checksum. The file must outlive the stream; one stream
   /// is read at a time.
-  Read<std::unique_ptr<ByteStream>> stream(ZipMember const& member) const;
+  Read<std::unique_ptr<PartStream>> stream(ZipMember const& member) const;
 
   ZipFile(ZipFile&&) noexcept;
   ZipFile& operator=(ZipFile&&) noexcept;

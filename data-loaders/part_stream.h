@@ -1,4 +1,4 @@
-// Bytes that arrive piece by piece: members of a zip file, inflated as they are read.
+// The bytes of one part of a zip file, that arrive piece by piece, inflated as they are read.
 #pragma once
 
 #include <cstddef>
@@ -14,23 +14,23 @@ namespace yekun {
 template <class T>
 using Read = tl::expected<T, std::string>;
 
-class ByteStream {
+class PartStream {
  public:
-  ByteStream() = default;
-  ByteStream(ByteStream const&) = delete;
-  ByteStream& operator=(ByteStream const&) = delete;
-  virtual ~ByteStream() = default;
+  PartStream() = default;
+  PartStream(PartStream const&) = delete;
+  PartStream& operator=(PartStream const&) = delete;
+  virtual ~PartStream() = default;
   /// Fills the front of `into` (not empty) with at least one byte and says how many; 0 at the end, and only there.
   virtual Read<std::size_t> read(std::span<char> into) = 0;
 };
 
 /// A stream over bytes in memory, which must outlive it.
-std::unique_ptr<ByteStream> stream_of(std::string_view bytes);
+std::unique_ptr<PartStream> stream_of(std::string_view bytes);
 
 /// Reads `inner` on a thread of its own, at most a megabyte ahead. Destroying it early stops and joins the thread.
-std::unique_ptr<ByteStream> read_ahead(std::unique_ptr<ByteStream> inner);
+std::unique_ptr<PartStream> read_ahead(std::unique_ptr<PartStream> inner);
 
 /// Everything, if it is no more than `most` bytes.
-Read<std::string> read_all(ByteStream& stream, std::size_t most);
+Read<std::string> read_all(PartStream& stream, std::size_t most);
 
 }  // namespace yekun

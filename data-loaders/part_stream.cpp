@@ -1,4 +1,4 @@
-#include "data-loaders/byte_stream.h"
+#include "data-loaders/part_stream.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 namespace yekun {
 namespace {
 
-class MemoryStream : public ByteStream {
+class MemoryStream : public PartStream {
  public:
   explicit MemoryStream(std::string_view bytes) : rest_(bytes) {}
   Read<std::size_t> read(std::span<char> into) override {
@@ -29,9 +29,9 @@ constexpr std::size_t kBlock = std::size_t{256} << 10;
 constexpr std::size_t kBlocks = 4;
 
 /// A ring of blocks: the thread fills them in order, read() empties them in order.
-class AheadStream : public ByteStream {
+class AheadStream : public PartStream {
  public:
-  explicit AheadStream(std::unique_ptr<ByteStream> inner) : inner_(std::move(inner)) {
+  explicit AheadStream(std::unique_ptr<PartStream> inner) : inner_(std::move(inner)) {
     for (auto& block : blocks_) block.bytes.resize(kBlock);
     thread_ = std::thread([this] { fill(); });
   }
@@ -105,7 +105,7 @@ class AheadStream : public ByteStream {
     return *got > 0;
   }
 
-  std::unique_ptr<ByteStream> inner_;
+  std::unique_ptr<PartStream> inner_;
   std::array<Block, kBlocks> blocks_{};
   std::mutex mutex_;
   std::condition_variable ready_;
@@ -119,13 +119,13 @@ class AheadStream : public ByteStream {
 
 }  // namespace
 
-std::unique_ptr<ByteStream> stream_of(std::string_view bytes) { return std::make_unique<MemoryStream>(bytes); }
+std::unique_ptr<PartStream> stream_of(std::string_view bytes) { return std::make_unique<MemoryStream>(bytes); }
 
-std::unique_ptr<ByteStream> read_ahead(std::unique_ptr<ByteStream> inner) {
+std::unique_ptr<PartStream> read_ahead(std::unique_ptr<PartStream> inner) {
   return std::make_unique<AheadStream>(std::move(inner));
 }
 
-Read<std::string> read_all(ByteStream& stream, std::size_t most) {
+Read<std::string> read_all(PartStream& stream, std::size_t most) {
   std::string all;
   std::array<char, 16384> piece{};
   for (;;) {
