@@ -1,0 +1,74 @@
+// Measure states: columns of mergeable state, one entry a group. init is resize, add takes a batch, merge and finish work on
+// a Merged, into which any number of groups (of several workers, windows or datasets) is folded.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/column.h"
+#include "core/decimal.h"
+#include "indicators/exact_sum.h"
+#include "indicators/id_set.h"
+
+namespace yekun {
+
+/// What is accumulated. Measures are made of these: an average is a sum with its count, a share two counts.
+enum class AggregateKind { count, sum, minimum, maximum, distinct, values, moments, first, last, weighted };
+
+/// Rows of one batch on their way into groups.
+struct AccumulateInput {
+  std::size_t rows = 0;
+  std::uint32_t const* groups = nullptr;  // 0: in no group; entry 0 of every state is scrap
+  std::uint8_t const* use = nullptr;      // 1: meets the condition, and argument (and weight) are present
+  Column const* argument = nullptr;       // null for count
+  Column const* weight = nullptr;
+  std::uint32_t const* ids = nullptr;     // distinct: the argument's numbers
+  std::uint32_t id_limit = 0;
+  std::int32_t const* days = nullptr;     // first, last: the row's date; rows without one are not used
+  std::uint64_t order = 0;
+};
+
+/// The state of one aggregate over any number of groups. Which fields count depends on the kind.
+struct Merged {
+  std::uint64_t rows = 0;           // used
+  Int128 sum = 0;                   // sum (integer: units, decimal: millionths); weighted: of value * weight
+  Int128 weight = 0;
+  bool overflow = false;
+  ExactSum sum_double{};            // sum of doubles; moments: of values
+  ExactSum squares{};               // moments; weighted doubles: of weights
+  std::int64_t whole = 0;           // minimum, maximum, first, last
+  double number = 0;
+  std::int32_t day = 0;             // first, last
+  std::uint64_t order = 0;
+  IdBits bits{};                    // distinct
+  std::uint64_t distinct = 0;
+  std::vector<std::int64_t> wholes{};  // values
+  std::vector<double> numbers{};
+  void clear();                     // keeps allocated memory
+};
+
+class Accumulator {
+ public:
+  Accumulator() = default;
+  Accumulator(Accumulator const&) = delete;
+  Accumulator& operator=(Accumulator const&) = delete;
+  virtual ~Accumulator() = default;
+  virtual void resize(std::size_t groups) = 0;
+  virtual void add(AccumulateInput const& input) = 0;
+  /// Folds the group into `merged`.
+  virtual void merge(std::uint32_t group, Merged& merged) const = 0;
+  /// Keeps the groups listed, in that order, after entry 0.
+  virtual void keep(std::span<std::uint32_t const> groups) = 0;
+  /// Rows used in the group.
+  virtual std::uint64_t rows(std::uint32_t group) const = 0;
+  /// The ids of a distinct state; null for others.
+  virtual IdSet const* ids(std::uint32_t /*group*/) const { return nullptr; }
+};
+
+/// `type` is the argument's type (ignored for count and distinct).
+std::unique_ptr<Accumulator> make_accumulator(AggregateKind kind, Type type);
+
+}  // namespace yekun

@@ -1,0 +1,156 @@
+#include "indicators/engine.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+namespace yekun {
+
+IdTable& IdDomains::domain(std::string const& name) {
+  auto& table = tables_[name];
+  if (table == nullptr) table = std::make_unique<IdTable>(workers_);
+  return *table;
+}
+
+void DateRange::include(std::optional<Date> from, std::optional<Date> to) {
+  if (from && (!first || *from < *first)) first = from;
+  if (to && (!last || *to > *last)) last = to;
+}
+
+namespace {
+
+class Sink final : public BatchSink {
+ public:
+  Sink(CompiledPlan const& plan, std::vector<LookupTable const*> lookups, std::vector<IdTable*> ids)
+      : plan_(plan), lookups_(std::move(lookups)), ids_(std::move(ids)) {}
+  void begin(unsigned workers) override {
+    for (unsigned w = 0; w < workers; ++w)
+      workers_.push_back(std::make_unique<ScanWorker>(plan_, lookups_, ids_, w));
+  }
+  bool accept(Batch& batch) override {
+    bool const well = workers_[batch.worker]->accept(batch);
+    if (!well) failed_.store(true, std::memory_order_relaxed);
+    return !failed_.load(std::memory_order_relaxed);
+  }
+  std::vector<std::unique_ptr<ScanWorker>> take() { return std::move(workers_); }
+
+ private:
+  CompiledPlan const& plan_;
+  std::vector<LookupTable const*> lookups_;
+  std::vector<IdTable*> ids_;
+  std::vector<std::unique_ptr<ScanWorker>> workers_{};
+  std::atomic<bool> failed_{false};
+};
+
+Result<std::unique_ptr<LookupTable>> read_lookup(LookupSpec const& spec, std::vector<std::string> const& columns,
+                                                 SourceOpener& sources) {
+  std::vector<std::string> wanted = spec.target_columns;
+  auto const want = [&](std::string const& name) {
+    if (std::find(wanted.begin(), wanted.end(), name) == wanted.end()) wanted.push_back(name);
+  };
+  if (!spec.valid_from.empty()) want(spec.valid_from);
+  for (auto const& column : columns) want(column);
+  auto source = sources.open(spec.target);
+  if (!source) return failure(std::move(source.error()));
+  auto table = read_table(**source, wanted);
+  if (!table) return failure(std::move(table.error()));
+  auto lookup = LookupTable::make(spec, std::move(*table));
+  if (!lookup) return failure(std::move(lookup.error()));
+  return std::make_unique<LookupTable>(std::move(*lookup));
+}
+
+std::vector<UnmatchedLookup> unmatched_of(DatasetScan const& scan, Dataset const& dataset) {
+  std::vector<UnmatchedLookup> all;
+  for (std::size_t i = 0; i < dataset.lookups.size(); ++i) {
+    if (scan.lookups[i] == nullptr) continue;
+    UnmatchedLookup one{dataset.lookups[i].name, 0, {}};
+    std::vector<std::pair<std::uint64_t, std::string>> examples;
+    for (auto const& worker : scan.workers) {
+      LookupFinder const& finder = *worker->values().finders()[i];
+      one.rows += finder.unmatched();
+      examples.insert(examples.end(), finder.examples().begin(), finder.examples().end());
+    }
+    std::sort(examples.begin(), examples.end());
+    auto const& columns = dataset.lookups[i].columns;
+    bool const personal = std::any_of(columns.begin(), columns.end(), [&](std::string const& name) {
+      ColumnSpec const* const spec = dataset.column(name);
+      return spec != nullptr && spec->personal;
+    });
+    for (auto& [order, key] : examples)
+      if (!personal && one.examples.size() < LookupFinder::kListed &&
+          std::find(one.examples.begin(), one.examples.end(), key) == one.examples.end())
+        one.examples.push_back(std::move(key));
+    if (one.rows > 0) all.push_back(std::move(one));
+  }
+  return all;
+}
+
+Result<void> read_lookups(Dataset const& dataset, DatasetScan& out, SourceOpener& sources) {
+  for (std::size_t i = 0; i < dataset.lookups.size(); ++i) {
+    out.lookups.push_back(nullptr);
+    if (out.plan->lookup_keys[i].empty()) continue;
+    auto table = read_lookup(dataset.lookups[i], out.plan->lookup_columns[i], sources);
+    if (!table) return failure(std::move(table.error()));
+    out.lookups.back() = std::move(*table);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener& sources, IdDomains& ids,
+                         ScanOptions const& options) {
+  DatasetScan out;
+  out.plan = std::make_unique<CompiledPlan>(std::move(plan));
+  auto source = sources.open(dataset.id);
+  if (!source) return failure(std::move(source.error()));
+  if (auto read = read_lookups(dataset, out, sources); !read) return failure(std::move(read.error()));
+  std::vector<LookupTable const*> lookups;
+  for (auto const& lookup : out.lookups) lookups.push_back(lookup.get());
+  std::vector<IdTable*> tables;
+  for (auto const& domain : out.plan->domains) tables.push_back(&ids.domain(domain));
+
+  ScanRequest request;
+  for (auto const& read : out.plan->reads)
+    request.columns.push_back({out.plan->schema.origins[read.schema_column].column, read.form});
+  request.threads = options.threads;
+  request.hash_files = options.hash_files;
+  request.batch_rows = options.batch_rows;
+  Sink sink(*out.plan, lookups, tables);
+  auto summary = (*source)->scan(request, sink);
+  out.workers = sink.take();
+  for (auto const& worker : out.workers)
+    if (worker->values().failed()) return failure(worker->values().take_errors());
+  if (!summary) return failure(std::move(summary.error()));
+  out.summary = std::move(*summary);
+  for (auto const& worker : out.workers) {
+    out.undated += worker->undated();
+    if (worker->first_day() > worker->last_day()) continue;
+    DateRange range{out.first, out.last};
+    range.include(Date{worker->first_day()}, Date{worker->last_day()});
+    out.first = range.first;
+    out.last = range.last;
+  }
+  out.unmatched = unmatched_of(out, dataset);
+  return out;
+}
+
+Result<DateRange> date_range(Dataset const& dataset, RowSchema const& schema, SourceOpener& sources,
+                             ScanOptions const& options) {
+  DateRange range;
+  if (dataset.date.empty()) return range;
+  AggregationPlan plan;
+  plan.dataset = dataset.id;
+  plan.dates = dataset.date;
+  auto compiled = compile(std::move(plan), schema, dataset);
+  if (!compiled) return failure(std::move(compiled.error()));
+  IdDomains none(1);
+  ScanOptions plain = options;
+  plain.hash_files = false;
+  auto scanned = scan(dataset, std::move(*compiled), sources, none, plain);
+  if (!scanned) return failure(std::move(scanned.error()));
+  range.include(scanned->first, scanned->last);
+  return range;
+}
+
+}  // namespace yekun

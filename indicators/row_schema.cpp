@@ -1,0 +1,74 @@
+#include "indicators/row_schema.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "indicators/plan.h"
+
+namespace yekun {
+
+namespace {
+
+SchemaColumn described(Dataset const* dataset, std::string const& name) {
+  ColumnSpec const* const spec = dataset == nullptr ? nullptr : dataset->column(name);
+  return spec == nullptr ? SchemaColumn{name, Type::text, false} : SchemaColumn{name, spec->type, spec->personal};
+}
+
+void add(RowSchema& schema, SchemaColumn column, ColumnOrigin origin) {
+  schema.schema.columns.push_back(std::move(column));
+  schema.origins.push_back(std::move(origin));
+}
+
+/// Declared columns first, in their order, then what else the source has.
+std::vector<std::string> names_of(Dataset const* dataset, std::vector<FoundColumn> const& found) {
+  std::vector<std::string> names;
+  if (dataset != nullptr)
+    for (auto const& column : dataset->columns) names.push_back(column.name);
+  for (auto const& column : found)
+    if (std::find(names.begin(), names.end(), column.name) == names.end()) names.push_back(column.name);
+  return names;
+}
+
+}  // namespace
+
+bool RowSchema::uses_window(BoundExpression const& expression) const {
+  return std::any_of(expression.columns.begin(), expression.columns.end(),
+                     [&](std::size_t column) { return origins[column].uses_window; });
+}
+
+Result<RowSchema> make_row_schema(Programme const& programme, Dataset const& dataset,
+                                  std::vector<FoundColumn> const& found,
+                                  std::vector<std::vector<FoundColumn>> const& targets) {
+  RowSchema schema;
+  using From = ColumnOrigin::From;
+  for (auto const& name : names_of(&dataset, found))
+    add(schema, described(&dataset, name), {From::source, 0, name, {}, false});
+  for (std::size_t i = 0; i < dataset.lookups.size(); ++i) {
+    LookupSpec const& lookup = dataset.lookups[i];
+    Dataset const* const target = programme.dataset(lookup.target);
+    for (auto const& name : names_of(target, i < targets.size() ? targets[i] : std::vector<FoundColumn>{})) {
+      SchemaColumn column = described(target, name);
+      column.name = lookup.name + "." + name;
+      add(schema, std::move(column), {From::lookup, i, name, {}, false});
+    }
+  }
+  Schema window;
+  window.columns = {{std::string(kWindowFirst), Type::date, false}, {std::string(kWindowEnd), Type::date, false}};
+  add(schema, window.columns[0], {From::window_first, 0, {}, {}, true});
+  add(schema, window.columns[1], {From::window_end, 0, {}, {}, true});
+  Diagnostics errors;
+  for (auto const& derived : dataset.derived) {
+    auto bound = parse(derived.expression, derived.place).and_then([&](Expression const& e) { return bind(e, schema.schema); });
+    if (!bound) {
+      errors.insert(errors.end(), bound.error().begin(), bound.error().end());
+      continue;
+    }
+    bool const windowed = schema.uses_window(*bound);
+    SchemaColumn column{derived.name, bound->type(), bound->personal};
+    add(schema, std::move(column), {From::derived, 0, {}, std::move(*bound), windowed});
+  }
+  if (!errors.empty()) return failure(std::move(errors));
+  return schema;
+}
+
+}  // namespace yekun
