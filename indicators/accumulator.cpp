@@ -1,6 +1,8 @@
 #include "indicators/accumulator.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace yekun {
@@ -15,6 +17,7 @@ void Merged::clear() {
   number = 0;
   day = 0;
   std::fill(bits.begin(), bits.end(), 0);
+  pairs.clear();
   wholes.clear();
   numbers.clear();
 }
@@ -334,6 +337,60 @@ class Weighted final : public Counter {
   std::vector<Entry> entries_;
 };
 
+/// How often each id occurs.
+class IdCounts final : public Counter {
+ public:
+  void resize(std::size_t groups) override {
+    Counter::resize(groups);
+    counts_of_.resize(groups);
+  }
+  void add(AccumulateInput const& in) override {
+    for (std::size_t i = 0; i < in.rows; ++i) {
+      if (in.use[i] == 0 || in.groups[i] == 0) continue;
+      ++counts_[in.groups[i]];
+      ++counts_of_[in.groups[i]][in.ids[i]];
+    }
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    for (auto const& [id, count] : counts_of_[group]) merged.pairs.push_back(std::uint64_t{id} << 32 | count);
+  }
+  void keep(std::span<std::uint32_t const> groups) override {
+    Counter::keep(groups);
+    keep_entries(counts_of_, groups);
+  }
+
+ private:
+  std::vector<std::unordered_map<std::uint32_t, std::uint32_t>> counts_of_;
+};
+
+/// Which others each id occurs with.
+class IdPairs final : public Counter {
+ public:
+  void resize(std::size_t groups) override {
+    Counter::resize(groups);
+    pairs_.resize(groups);
+  }
+  void add(AccumulateInput const& in) override {
+    for (std::size_t i = 0; i < in.rows; ++i) {
+      if (in.use[i] == 0 || in.groups[i] == 0) continue;
+      ++counts_[in.groups[i]];
+      pairs_[in.groups[i]].insert(std::uint64_t{in.ids[i]} << 32 | in.others[i]);
+    }
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    merged.pairs.insert(merged.pairs.end(), pairs_[group].begin(), pairs_[group].end());
+  }
+  void keep(std::span<std::uint32_t const> groups) override {
+    Counter::keep(groups);
+    keep_entries(pairs_, groups);
+  }
+
+ private:
+  std::vector<std::unordered_set<std::uint64_t>> pairs_;
+};
+
 template <template <class> class Of>
 std::unique_ptr<Accumulator> of_type(Type type) {
   if (type == Type::number) return std::make_unique<Of<double>>();
@@ -353,18 +410,31 @@ using Latest = ByDate<T, false>;
 
 std::unique_ptr<Accumulator> make_accumulator(AggregateKind kind, Type type) {
   switch (kind) {
-    case AggregateKind::count: return std::make_unique<Counter>();
+    case AggregateKind::count:
+      return std::make_unique<Counter>();
     case AggregateKind::sum:
       if (type == Type::number) return std::make_unique<NumberSum>();
       return std::make_unique<WholeSum>();
-    case AggregateKind::minimum: return of_type<Least>(type);
-    case AggregateKind::maximum: return of_type<Most>(type);
-    case AggregateKind::distinct: return std::make_unique<Distinct>();
-    case AggregateKind::values: return of_type<Values>(type);
-    case AggregateKind::moments: return of_type<Moments>(type);
-    case AggregateKind::first: return of_type<Earliest>(type);
-    case AggregateKind::last: return of_type<Latest>(type);
-    case AggregateKind::weighted: return std::make_unique<Weighted>();
+    case AggregateKind::minimum:
+      return of_type<Least>(type);
+    case AggregateKind::maximum:
+      return of_type<Most>(type);
+    case AggregateKind::distinct:
+      return std::make_unique<Distinct>();
+    case AggregateKind::values:
+      return of_type<Values>(type);
+    case AggregateKind::moments:
+      return of_type<Moments>(type);
+    case AggregateKind::first:
+      return of_type<Earliest>(type);
+    case AggregateKind::last:
+      return of_type<Latest>(type);
+    case AggregateKind::weighted:
+      return std::make_unique<Weighted>();
+    case AggregateKind::id_counts:
+      return std::make_unique<IdCounts>();
+    case AggregateKind::id_pairs:
+      return std::make_unique<IdPairs>();
   }
   return nullptr;
 }

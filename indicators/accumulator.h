@@ -1,5 +1,5 @@
-// Measure states: columns of mergeable state, one entry a group. init is resize, add takes a batch, merge and finish work on
-// a Merged, into which any number of groups (of several workers, windows or datasets) is folded.
+// Measure states: columns of mergeable state, one entry a group. init is resize, add takes a batch, merge and finish
+// work on a Merged, into which any number of groups (of several workers, windows or datasets) is folded.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,20 @@
 namespace yekun {
 
 /// What is accumulated. Measures are made of these: an average is a sum with its count, a share two counts.
-enum class AggregateKind { count, sum, minimum, maximum, distinct, values, moments, first, last, weighted };
+enum class AggregateKind {
+  count,
+  sum,
+  minimum,
+  maximum,
+  distinct,
+  values,
+  moments,
+  first,
+  last,
+  weighted,
+  id_counts,
+  id_pairs
+};
 
 /// Rows of one batch on their way into groups.
 struct AccumulateInput {
@@ -25,29 +38,31 @@ struct AccumulateInput {
   std::uint8_t const* use = nullptr;      // 1: meets the condition, and argument (and weight) are present
   Column const* argument = nullptr;       // null for count
   Column const* weight = nullptr;
-  std::uint32_t const* ids = nullptr;     // distinct: the argument's numbers
+  std::uint32_t const* ids = nullptr;     // distinct, id_counts, id_pairs: the argument's numbers
+  std::uint32_t const* others = nullptr;  // id_pairs: numbers of what the ids are paired with
   std::uint32_t id_limit = 0;
-  std::int32_t const* days = nullptr;     // first, last: the row's date; rows without one are not used
+  std::int32_t const* days = nullptr;  // first, last: the row's date; rows without one are not used
   std::uint64_t order = 0;
 };
 
 /// The state of one aggregate over any number of groups. Which fields count depends on the kind.
 struct Merged {
-  std::uint64_t rows = 0;           // used
-  Int128 sum = 0;                   // sum (integer: units, decimal: millionths); weighted: of value * weight
+  std::uint64_t rows = 0;  // used
+  Int128 sum = 0;          // sum (integer: units, decimal: millionths); weighted: of value * weight
   Int128 weight = 0;
   bool overflow = false;
-  ExactSum sum_double{};            // sum of doubles; moments: of values
-  ExactSum squares{};               // moments; weighted doubles: of weights
-  std::int64_t whole = 0;           // minimum, maximum, first, last
+  ExactSum sum_double{};   // sum of doubles; moments: of values
+  ExactSum squares{};      // moments; weighted doubles: of weights
+  std::int64_t whole = 0;  // minimum, maximum, first, last
   double number = 0;
-  std::int32_t day = 0;             // first, last
+  std::int32_t day = 0;  // first, last
   std::uint64_t order = 0;
-  IdBits bits{};                    // distinct
+  IdBits bits{};  // distinct
   std::uint64_t distinct = 0;
+  std::vector<std::uint64_t> pairs{};  // id_counts: id and how often; id_pairs: id and other; high word first
   std::vector<std::int64_t> wholes{};  // values
   std::vector<double> numbers{};
-  void clear();                     // keeps allocated memory
+  void clear();  // keeps allocated memory
 };
 
 class Accumulator {

@@ -96,7 +96,9 @@ void BatchValues::compute(std::size_t column) {
       cached.at = &cached.column;
       break;
     }
-    case ColumnOrigin::From::derived: run(*derived_[column], origin.expression, cached); break;
+    case ColumnOrigin::From::derived:
+      run(*derived_[column], origin.expression, cached);
+      break;
     default: {
       cached.column = missing_column(Type::date, rows());
       cached.column.present.assign(rows(), 1);

@@ -1,5 +1,5 @@
-// One worker's view of a batch: the dataset's columns with lookups and derived ones, expressions, masks and ids, each worked
-// out once and shared by all measures.
+// One worker's view of a batch: the dataset's columns with lookups and derived ones, expressions, masks and ids, each
+// worked out once and shared by all measures.
 #pragma once
 
 #include <memory>
@@ -43,7 +43,7 @@ class BatchValues {
 
  private:
   struct Cached {
-    std::uint64_t stamp = 0;   // of the batch, and for windowed ones of the window
+    std::uint64_t stamp = 0;  // of the batch, and for windowed ones of the window
     Column column{};
     Column const* at = nullptr;
   };
@@ -65,20 +65,20 @@ class BatchValues {
   Period window_{};
   std::vector<std::int32_t> days_{};
   std::vector<std::uint8_t> dated_{};
-  std::vector<Column const*> source_{};                    // by schema column
-  std::vector<Cached> columns_{};                          // by schema column: computed ones
-  std::vector<std::unique_ptr<Evaluator>> derived_{};      // by schema column
-  std::vector<Cached> values_{};                           // by expression
-  std::vector<std::unique_ptr<Evaluator>> evaluators_{};   // by expression
+  std::vector<Column const*> source_{};                   // by schema column
+  std::vector<Cached> columns_{};                         // by schema column: computed ones
+  std::vector<std::unique_ptr<Evaluator>> derived_{};     // by schema column
+  std::vector<Cached> values_{};                          // by expression
+  std::vector<std::unique_ptr<Evaluator>> evaluators_{};  // by expression
   std::vector<std::pair<std::uint64_t, std::vector<std::uint8_t>>> masks_{};
   std::vector<std::pair<std::uint64_t, std::vector<std::uint32_t>>> numbers_{};
-  std::vector<std::optional<LookupFinder>> finders_{};     // by lookup
+  std::vector<std::optional<LookupFinder>> finders_{};  // by lookup
   std::vector<std::pair<std::uint64_t, std::vector<std::uint32_t>>> found_{};
   struct Coded {
     std::shared_ptr<Dictionary const> dictionary{};
     std::vector<std::uint32_t> numbers{};
   };
-  std::vector<Coded> coded_{};                             // by ids
+  std::vector<Coded> coded_{};  // by ids
   Diagnostics errors_{};
 };
 

@@ -57,7 +57,10 @@ class Compiler {
     if (out.argument) out.type = out_.expressions[*out.argument].bound.type();
     bool const dated = aggregate.kind == AggregateKind::first || aggregate.kind == AggregateKind::last;
     out.mask = mask(aggregate.conditions, out.argument, out.weight, dated);
-    if (aggregate.kind == AggregateKind::distinct && out.argument) out.ids = ids(*out.argument, aggregate.domain);
+    bool const pairs = aggregate.kind == AggregateKind::id_pairs;
+    bool const by_id = pairs || aggregate.kind == AggregateKind::distinct || aggregate.kind == AggregateKind::id_counts;
+    if (by_id && out.argument) out.ids = ids(*out.argument, aggregate.domain);
+    if (pairs && out.weight) out.others = ids(*out.weight, "of " + aggregate.weight);
     return out;
   }
 
@@ -114,7 +117,8 @@ class Compiler {
     for (auto const& compiled : out_.expressions)
       for (std::size_t const column : compiled.bound.columns) need(column);
     for (std::size_t const column : needed_)
-      if (out_.schema.origins[column].from == ColumnOrigin::From::source) out_.reads.push_back({column, form_of(column)});
+      if (out_.schema.origins[column].from == ColumnOrigin::From::source)
+        out_.reads.push_back({column, form_of(column)});
   }
 
   void need(std::size_t column) {

@@ -1,4 +1,5 @@
-// A plan bound to a dataset's columns: every distinct expression, mask and list of ids once, so that measures share them.
+// A plan bound to a dataset's columns: every distinct expression, mask and list of ids once, so that measures share
+// them.
 #pragma once
 
 #include <optional>
@@ -13,7 +14,7 @@ namespace yekun {
 
 struct CompiledExpression {
   BoundExpression bound{};
-  bool windowed = false;   // reads window_first or window_end
+  bool windowed = false;  // reads window_first or window_end
 };
 
 /// Rows that count: all conditions are true, argument and weight are present.
@@ -21,7 +22,7 @@ struct CompiledMask {
   std::vector<std::size_t> conditions{};
   std::optional<std::size_t> argument{};
   std::optional<std::size_t> weight{};
-  bool dated = false;      // and the row has a date
+  bool dated = false;  // and the row has a date
   bool windowed = false;
   friend bool operator==(CompiledMask const&, CompiledMask const&) = default;
 };
@@ -30,16 +31,17 @@ struct CompiledMask {
 struct CompiledIds {
   std::size_t expression = 0;
   std::size_t domain = 0;
-  std::size_t mask = 0;    // that the value is present
+  std::size_t mask = 0;  // that the value is present
   friend bool operator==(CompiledIds const&, CompiledIds const&) = default;
 };
 
 struct CompiledAggregate {
   AggregateKind kind = AggregateKind::count;
-  Type type = Type::integer;   // of the argument
+  Type type = Type::integer;  // of the argument
   std::optional<std::size_t> argument{};
   std::optional<std::size_t> weight{};
   std::optional<std::size_t> ids{};
+  std::optional<std::size_t> others{};
   std::size_t mask = 0;
 };
 
@@ -67,10 +69,10 @@ struct CompiledPlan {
   std::vector<CompiledExpression> expressions{};
   std::vector<CompiledMask> masks{};
   std::vector<CompiledIds> ids{};
-  std::vector<CompiledGrouping> groupings{};   // as in plan
-  std::vector<CompiledContact> contacts{};     // as in plan
+  std::vector<CompiledGrouping> groupings{};  // as in plan
+  std::vector<CompiledContact> contacts{};    // as in plan
   std::vector<std::string> domains{};
-  std::vector<std::size_t> dates{};            // schema columns
+  std::vector<std::size_t> dates{};  // schema columns
   std::vector<CompiledRead> reads{};
   /// Schema columns to be worked out before anything else, in this order: lookups' and derived ones that are needed.
   std::vector<std::size_t> computed{};

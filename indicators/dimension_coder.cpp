@@ -38,14 +38,16 @@ void DimensionCoder::code_wholes(Column const& column, std::size_t rows, std::ui
       out[i] = 0;
       continue;
     }
-    std::int64_t const key = column.type == Type::number ? std::bit_cast<std::int64_t>(column.number[i]) : column.whole[i];
+    std::int64_t const key =
+        column.type == Type::number ? std::bit_cast<std::int64_t>(column.number[i]) : column.whole[i];
     auto const [at, is_new] = by_whole_.try_emplace(key, 0);
     if (is_new) at->second = texts_.code(value_text(column, i)) + 1;
     out[i] = at->second;
   }
 }
 
-std::vector<std::uint32_t> const& DimensionCoder::parts(std::uint32_t code, std::string const& separator) {
+std::vector<std::uint32_t> const& DimensionCoder::parts(std::uint32_t code, PlanDimension const& dimension) {
+  std::string const& separator = dimension.split;
   if (parts_.size() <= code) parts_.resize(std::size_t{code} + 1);
   if (!parts_[code].empty()) return parts_[code];
   std::vector<std::uint32_t> cut;
@@ -56,6 +58,10 @@ std::vector<std::uint32_t> const& DimensionCoder::parts(std::uint32_t code, std:
       std::string_view part(whole.data() + from, to - from);
       while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
       while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+      if (auto const mapped = dimension.mapping.find(std::string(part)); mapped != dimension.mapping.end())
+        part = mapped->second;
+      else if (!part.empty() && !dimension.mapping.empty() && !dimension.other.empty())
+        part = dimension.other;
       std::uint32_t const one = part.empty() ? 0 : texts_.code(part) + 1;
       if (one != 0 && std::find(cut.begin(), cut.end(), one) == cut.end()) cut.push_back(one);
       from = to + separator.size();

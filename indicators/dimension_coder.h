@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/column.h"
+#include "indicators/plan.h"
 
 namespace yekun {
 
@@ -17,9 +18,9 @@ class DimensionCoder {
   /// Of a code from 1 on: the value as text.
   std::string_view text(std::uint32_t code) const { return texts_.text(code - 1); }
   std::uint32_t size() const { return texts_.size() + 1; }
-  /// For cells that hold several answers: the codes of `text` cut at `separator`, outer spaces off, each once; empty
+  /// For cells that hold several answers: the codes of the value's parts, outer spaces off, mapped, each once; empty
   /// parts do not count. None: {0}.
-  std::vector<std::uint32_t> const& parts(std::uint32_t code, std::string const& separator);
+  std::vector<std::uint32_t> const& parts(std::uint32_t code, PlanDimension const& dimension);
 
  private:
   void code_texts(Column const& column, std::size_t rows, std::uint32_t* out);

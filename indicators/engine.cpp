@@ -24,8 +24,7 @@ class Sink final : public BatchSink {
   Sink(CompiledPlan const& plan, std::vector<LookupTable const*> lookups, std::vector<IdTable*> ids)
       : plan_(plan), lookups_(std::move(lookups)), ids_(std::move(ids)) {}
   void begin(unsigned workers) override {
-    for (unsigned w = 0; w < workers; ++w)
-      workers_.push_back(std::make_unique<ScanWorker>(plan_, lookups_, ids_, w));
+    for (unsigned w = 0; w < workers; ++w) workers_.push_back(std::make_unique<ScanWorker>(plan_, lookups_, ids_, w));
   }
   bool accept(Batch& batch) override {
     bool const well = workers_[batch.worker]->accept(batch);

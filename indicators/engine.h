@@ -31,7 +31,7 @@ class IdDomains {
 struct UnmatchedLookup {
   std::string lookup;
   std::uint64_t rows = 0;
-  std::vector<std::string> examples{};   // the first few keys, in input order; empty where the key is personal
+  std::vector<std::string> examples{};  // the first few keys, in input order; empty where the key is personal
 };
 
 /// What a scan has gathered: the groups of every worker, to be made up into cells.
@@ -40,7 +40,7 @@ struct DatasetScan {
   std::vector<std::unique_ptr<LookupTable>> lookups{};
   std::vector<std::unique_ptr<ScanWorker>> workers{};
   ScanSummary summary{};
-  std::optional<Date> first{};           // earliest and latest date (intervals: ends too); none if no row has one
+  std::optional<Date> first{};  // earliest and latest date (intervals: ends too); none if no row has one
   std::optional<Date> last{};
   std::uint64_t undated = 0;
   std::vector<UnmatchedLookup> unmatched{};
@@ -72,6 +72,7 @@ struct DateRange {
   std::optional<Date> last{};
   void include(std::optional<Date> from, std::optional<Date> to);
 };
-Result<DateRange> date_range(Dataset const& dataset, RowSchema const& schema, SourceOpener& sources, ScanOptions const& options);
+Result<DateRange> date_range(Dataset const& dataset, RowSchema const& schema, SourceOpener& sources,
+                             ScanOptions const& options);
 
 }  // namespace yekun

@@ -5,7 +5,8 @@
 
 namespace yekun {
 
-/// numerator / denominator to the nearest double, ties to even. The denominator must not be 0; both below 2^126 in size.
+/// numerator / denominator to the nearest double, ties to even. The denominator must not be 0; both below 2^126 in
+/// size.
 double exact_ratio(Int128 numerator, Int128 denominator);
 
 }  // namespace yekun

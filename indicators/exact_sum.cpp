@@ -8,7 +8,7 @@ namespace yekun {
 
 namespace {
 
-constexpr int kBias = 1088;                      // 2^-1088 is below the smallest subnormal, 2^-1074
+constexpr int kBias = 1088;  // 2^-1088 is below the smallest subnormal, 2^-1074
 constexpr std::int32_t kAddsBetweenCarries = 1 << 28;
 constexpr std::int64_t kLow = 0xFFFFFFFFLL;
 

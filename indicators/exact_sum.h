@@ -6,8 +6,8 @@
 
 namespace yekun {
 
-/// A superaccumulator: a fixed-point number wide enough for every double (R. Neal, "Fast exact summation using small and
-/// large superaccumulators", 2015), held only over the words that were touched. Only finite values may be added.
+/// A superaccumulator: a fixed-point number wide enough for every double (R. Neal, "Fast exact summation using small
+/// and large superaccumulators", 2015), held only over the words that were touched. Only finite values may be added.
 class ExactSum {
  public:
   void add(double value);

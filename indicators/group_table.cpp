@@ -122,6 +122,26 @@ void GroupTable::find_hashed(std::span<std::uint32_t const* const> words, std::s
   }
 }
 
+std::uint32_t GroupTable::seek(std::span<std::uint32_t const> key) const {
+  if (dense_) {
+    std::size_t packed = 0;
+    for (std::size_t w = 0; w < words_; ++w) {
+      if (static_cast<unsigned>(std::bit_width(key[w])) > bits_[w]) return 0;
+      packed = packed << bits_[w] | key[w];
+    }
+    return table_[packed];
+  }
+  std::uint64_t hash = 0;
+  for (std::size_t w = 0; w < words_; ++w) hash = mix_word(hash, key[w]);
+  std::size_t const mask = table_.size() - 1;
+  for (std::size_t at = hash & mask; table_[at] != 0; at = (at + 1) & mask) {
+    bool same = true;
+    for (std::size_t w = 0; w < words_ && same; ++w) same = word(table_[at], w) == key[w];
+    if (same) return table_[at];
+  }
+  return 0;
+}
+
 void GroupTable::keep(std::span<std::uint32_t const> groups) {
   std::vector<std::uint32_t> keys(words_);
   keys.reserve((groups.size() + 1) * words_);

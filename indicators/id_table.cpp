@@ -8,7 +8,7 @@ namespace yekun {
 
 namespace {
 
-constexpr std::uint32_t kBlock = 256;         // numbers a worker takes at a time
+constexpr std::uint32_t kBlock = 256;  // numbers a worker takes at a time
 constexpr std::size_t kFirstCapacity = 4096;
 constexpr std::size_t kLeap = std::size_t{1} << 20;  // below it a table grows fourfold, then twofold
 
@@ -69,7 +69,9 @@ IdTable::~IdTable() = default;
 
 void IdTable::reserve(std::size_t rows, bool with_long) {
   // Every worker may be adding a batch at the same time.
-  auto const needed = [&] { return (limit() + (std::max<std::size_t>(rows, 4096) + kBlock) * workers_.size()) * 8 / 5; };
+  auto const needed = [&] {
+    return (limit() + (std::max<std::size_t>(rows, 4096) + kBlock) * workers_.size()) * 8 / 5;
+  };
   auto const fits = [&](Table const& table) { return table.memory.data() != nullptr && table.mask + 1 >= needed(); };
   {
     std::shared_lock const hold(still_);

@@ -61,11 +61,11 @@ class IdTable {
   std::uint32_t find_long(Worker& worker, std::uint64_t hash, std::string_view text);
   std::uint32_t number_zero(Worker& worker);
 
-  Table short_{};                    // keys are words
-  Table long_{};                     // keys are hashes of texts
+  Table short_{};  // keys are words
+  Table long_{};   // keys are hashes of texts
   std::atomic<std::uint32_t> next_{0};
-  std::atomic<std::uint32_t> zero_{0};   // number + 1 of the whole number 0, which has no free word
-  std::shared_mutex still_{};        // shared: numbering; exclusive: growing
+  std::atomic<std::uint32_t> zero_{0};  // number + 1 of the whole number 0, which has no free word
+  std::shared_mutex still_{};           // shared: numbering; exclusive: growing
   std::mutex zero_lock_{};
   std::vector<std::unique_ptr<Worker>> workers_{};
 };

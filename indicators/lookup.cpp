@@ -16,12 +16,18 @@ void add_key_part(std::string& key, std::string_view part, bool single) {
 
 std::string value_text(Column const& column, std::size_t row) {
   switch (column.type) {
-    case Type::text: return std::string(column.text(row));
-    case Type::integer: return fmt::format("{}", column.whole[row]);
-    case Type::decimal: return to_text(Decimal{column.whole[row]});
-    case Type::date: return to_iso(Date{static_cast<std::int32_t>(column.whole[row])});
-    case Type::boolean: return column.whole[row] != 0 ? "true" : "false";
-    case Type::number: return to_shortest(column.number[row]);
+    case Type::text:
+      return std::string(column.text(row));
+    case Type::integer:
+      return fmt::format("{}", column.whole[row]);
+    case Type::decimal:
+      return to_text(Decimal{column.whole[row]});
+    case Type::date:
+      return to_iso(Date{static_cast<std::int32_t>(column.whole[row])});
+    case Type::boolean:
+      return column.whole[row] != 0 ? "true" : "false";
+    case Type::number:
+      return to_shortest(column.number[row]);
   }
   return {};
 }
@@ -54,8 +60,9 @@ Diagnostic duplicate_key(LookupSpec const& spec, Table const& table, std::uint32
   one.message = fmt::format("lookup '{}' needs each key of '{}' once, but {} and {} have the same {}{}", spec.name,
                             spec.target, where(first), where(second), fmt::join(spec.target_columns, ", "),
                             spec.valid_from.empty() ? "" : " and " + spec.valid_from);
-  one.hint = spec.valid_from.empty() ? "remove one of the rows, or name the column with the date from which each holds as \"valid_from\""
-                                     : "remove one of the rows";
+  one.hint = spec.valid_from.empty()
+                 ? "remove one of the rows, or name the column with the date from which each holds as \"valid_from\""
+                 : "remove one of the rows";
   return one;
 }
 
@@ -73,9 +80,11 @@ Result<LookupTable> LookupTable::make(LookupSpec const& spec, Table table) {
   for (std::uint32_t row = 0; row < shared->rows(); ++row) {
     if (!key_of(keys, row, key)) continue;
     // A row without a date holds from the beginning.
-    std::int32_t const day = from != nullptr && from->has(row) ? static_cast<std::int32_t>(from->whole[row]) : kFirstDate.days;
+    std::int32_t const day =
+        from != nullptr && from->has(row) ? static_cast<std::int32_t>(from->whole[row]) : kFirstDate.days;
     auto& entries = lookup.rows_[key];
-    auto const at = std::lower_bound(entries.begin(), entries.end(), day, [](Entry const& e, std::int32_t d) { return e.from < d; });
+    auto const at = std::lower_bound(entries.begin(), entries.end(), day,
+                                     [](Entry const& e, std::int32_t d) { return e.from < d; });
     if (at != entries.end() && at->from == day) return failure(duplicate_key(spec, *shared, at->row, row));
     entries.insert(at, {day, row});
   }
@@ -93,7 +102,8 @@ std::uint32_t LookupTable::find(std::string_view key, bool dated, std::int32_t d
   auto const& entries = at->second;
   if (!dated_) return entries.front().row;
   if (!dated) return kNone;
-  auto const after = std::upper_bound(entries.begin(), entries.end(), day, [](std::int32_t d, Entry const& e) { return d < e.from; });
+  auto const after =
+      std::upper_bound(entries.begin(), entries.end(), day, [](std::int32_t d, Entry const& e) { return d < e.from; });
   return after == entries.begin() ? kNone : (after - 1)->row;
 }
 

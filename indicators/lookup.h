@@ -17,15 +17,16 @@ namespace yekun {
 /// The "one" side of a lookup, read whole. Keys are compared as text, several columns as a tuple.
 class LookupTable {
  public:
-  /// `columns`: those of the target that are wanted besides the keys. A key that is there twice (for the same valid_from
-  /// date) is a failure (Fault::data) that names both rows; rows without a complete key are never found.
+  /// `columns`: those of the target that are wanted besides the keys. A key that is there twice (for the same
+  /// valid_from date) is a failure (Fault::data) that names both rows; rows without a complete key are never found.
   static Result<LookupTable> make(LookupSpec const& spec, Table table);
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
   /// The row for a key (see key_text); `day` counts with valid_from only: the latest row not after it.
   std::uint32_t find(std::string_view key, bool dated, std::int32_t day) const;
 
-  /// The values of a target column for the rows found; missing where there is none. `column` indexes the table's columns.
+  /// The values of a target column for the rows found; missing where there is none. `column` indexes the table's
+  /// columns.
   Column gather(std::size_t column, std::vector<std::uint32_t> const& found) const;
   std::vector<std::string> const& names() const { return table_->names; }
   std::size_t column_index(std::string_view name) const;
@@ -36,7 +37,7 @@ class LookupTable {
     std::int32_t from = 0;
     std::uint32_t row = 0;
   };
-  std::shared_ptr<Table const> table_{};  // shared: the keys below are views into it
+  std::shared_ptr<Table const> table_{};                        // shared: the keys below are views into it
   std::unordered_map<std::string, std::vector<Entry>> rows_{};  // by valid_from
   bool dated_ = false;
 };

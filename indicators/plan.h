@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,14 +14,16 @@
 
 namespace yekun {
 
-/// Names of the two columns that expressions may use besides the dataset's: the row's window is [window_first, window_end).
+/// Names of the two columns that expressions may use besides the dataset's: the row's window is [window_first,
+/// window_end).
 inline constexpr std::string_view kWindowFirst = "window_first";
 inline constexpr std::string_view kWindowEnd = "window_end";
 
 /// How rows are gathered over time.
 enum class TimeMode {
   stretches,  // a row falls into one stretch between window boundaries; windows are unions of stretches
-  windows,    // a row is taken once for every window it belongs to: interval datasets, and expressions that use the window
+  windows,    // a row is taken once for every window it belongs to: interval datasets, and expressions that use the
+              // window
   reports,    // by reporter and date: stocks. Which reports count in a window is decided when windows are made up
   report_windows,  // the same once for every window: stocks whose expressions use the window
 };
@@ -29,7 +32,7 @@ enum class TimeMode {
 struct PlanAggregate {
   AggregateKind kind = AggregateKind::count;
   std::string argument{};                 // empty for count
-  std::string weight{};                   // weighted
+  std::string weight{};                   // weighted; id_pairs: what the ids are paired with
   std::vector<std::string> conditions{};  // a row counts where all are true
   std::string domain{};                   // distinct: ids of the same domain are numbered together
   friend bool operator==(PlanAggregate const&, PlanAggregate const&) = default;
@@ -38,7 +41,9 @@ struct PlanAggregate {
 /// A dimension of a grouping: the text (or whole number, date, ...) that `expression` gives.
 struct PlanDimension {
   std::string expression;
-  std::string split{};                    // several answers in one cell: a row is in the group of each
+  std::string split{};                           // several answers in one cell: a row is in the group of each
+  std::map<std::string, std::string> mapping{};  // with split: groups of the answers
+  std::string other{};  // with split: group of answers that the mapping does not have; empty: they stay
   friend bool operator==(PlanDimension const&, PlanDimension const&) = default;
 };
 
@@ -46,9 +51,10 @@ struct PlanDimension {
 struct PlanGrouping {
   TimeMode time = TimeMode::stretches;
   std::vector<PlanDimension> by{};
-  std::vector<std::string> reporters{};   // reports: columns that say who reports; none: all rows of a date are one report
-  bool keep_last = false;                 // reports: only the last of each stretch will be asked for
-  bool keep_first = false;                // or the first (either or both; neither: all are kept)
+  std::vector<std::string>
+      reporters{};          // reports: columns that say who reports; none: all rows of a date are one report
+  bool keep_last = false;   // reports: only the last of each stretch will be asked for
+  bool keep_first = false;  // or the first (either or both; neither: all are kept)
   std::vector<PlanAggregate> aggregates{};
   friend bool operator==(PlanGrouping const&, PlanGrouping const&) = default;
 };
@@ -63,9 +69,9 @@ struct PlanFirstContact {
 
 struct AggregationPlan {
   std::string dataset;
-  std::vector<std::string> dates{};       // none, one column, or [first, last] of an interval
-  Boundaries boundaries{};                // of stretches
-  std::vector<Period> windows{};          // for TimeMode::windows and report_windows; may overlap
+  std::vector<std::string> dates{};  // none, one column, or [first, last] of an interval
+  Boundaries boundaries{};           // of stretches
+  std::vector<Period> windows{};     // for TimeMode::windows and report_windows; may overlap
   std::vector<PlanGrouping> groupings{};
   std::vector<PlanFirstContact> contacts{};
 };

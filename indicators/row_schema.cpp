@@ -58,7 +58,8 @@ Result<RowSchema> make_row_schema(Programme const& programme, Dataset const& dat
   add(schema, window.columns[1], {From::window_end, 0, {}, {}, true});
   Diagnostics errors;
   for (auto const& derived : dataset.derived) {
-    auto bound = parse(derived.expression, derived.place).and_then([&](Expression const& e) { return bind(e, schema.schema); });
+    auto bound =
+        parse(derived.expression, derived.place).and_then([&](Expression const& e) { return bind(e, schema.schema); });
     if (!bound) {
       errors.insert(errors.end(), bound.error().begin(), bound.error().end());
       continue;

@@ -14,10 +14,10 @@ namespace yekun {
 struct ColumnOrigin {
   enum class From { source, lookup, derived, window_first, window_end };
   From from = From::source;
-  std::size_t lookup = 0;       // index into Dataset::lookups
-  std::string column{};         // source: the column; lookup: the target's column
-  BoundExpression expression{}; // derived: over the columns before it
-  bool uses_window = false;     // window_first, window_end, and derived columns that read them
+  std::size_t lookup = 0;        // index into Dataset::lookups
+  std::string column{};          // source: the column; lookup: the target's column
+  BoundExpression expression{};  // derived: over the columns before it
+  bool uses_window = false;      // window_first, window_end, and derived columns that read them
 };
 
 /// `schema.columns[i]` comes from `origins[i]`: the source's columns, lookups' ("enterprise.region"), window_first and
@@ -28,8 +28,8 @@ struct RowSchema {
   bool uses_window(BoundExpression const& expression) const;
 };
 
-/// `found`: the columns of the dataset's source; `targets`: those of each lookup's source. Columns found but not declared
-/// are text. Mistakes in derived columns' expressions are failures (Fault::spec).
+/// `found`: the columns of the dataset's source; `targets`: those of each lookup's source. Columns found but not
+/// declared are text. Mistakes in derived columns' expressions are failures (Fault::spec).
 Result<RowSchema> make_row_schema(Programme const& programme, Dataset const& dataset,
                                   std::vector<FoundColumn> const& found,
                                   std::vector<std::vector<FoundColumn>> const& targets);

@@ -47,11 +47,13 @@ ScanWorker::ScanWorker(CompiledPlan const& plan, std::vector<LookupTable const*>
   for (std::size_t g = 0; g < plan.groupings.size(); ++g) {
     WorkerGroups groups;
     groups.mode = plan.plan.groupings[g].time;
-    for (std::size_t i = 0; i < plan.groupings[g].by.size(); ++i) groups.by.push_back(std::make_unique<DimensionCoder>());
+    for (std::size_t i = 0; i < plan.groupings[g].by.size(); ++i)
+      groups.by.push_back(std::make_unique<DimensionCoder>());
     for (std::size_t i = 0; i < plan.groupings[g].reporters.size(); ++i)
       groups.reporters.push_back(std::make_unique<DimensionCoder>());
     groups.table.emplace(groups.first_by_word() + groups.by.size());
-    groups.slots = std::make_unique<TimeSlots>(groups.by_report() ? every_day(plan.plan.boundaries.fiscal) : plan.plan.boundaries);
+    groups.slots =
+        std::make_unique<TimeSlots>(groups.by_report() ? every_day(plan.plan.boundaries.fiscal) : plan.plan.boundaries);
     for (auto const& aggregate : plan.groupings[g].aggregates) {
       groups.states.push_back(make_accumulator(aggregate.kind, aggregate.type));
       groups.states.back()->resize(1);
@@ -173,6 +175,7 @@ void ScanWorker::add_states(std::size_t g, std::uint32_t const* found) {
       input.ids = values_.ids(*aggregate.ids);
       input.id_limit = values_.id_limit(*aggregate.ids);
     }
+    if (aggregate.others) input.others = values_.ids(*aggregate.others);
     input.days = values_.days().data();
     input.order = values_.batch().order;
     groups.states[a]->resize(groups.size());
@@ -189,13 +192,13 @@ void ScanWorker::add_split(std::size_t g, std::vector<std::uint32_t const*> keys
   std::vector<std::vector<std::uint32_t>> words;
   for (auto const* const key : keys) words.emplace_back(key, key + rows.size());
   for (std::size_t d = 0; d < grouping.by.size(); ++d) {
-    std::string const& separator = plan_.plan.groupings[g].by[d].split;
-    if (separator.empty()) continue;
+    PlanDimension const& dimension = plan_.plan.groupings[g].by[d];
+    if (dimension.split.empty()) continue;
     std::size_t const at = groups.first_by_word() + d;
     std::vector<std::uint32_t> more;
     std::vector<std::vector<std::uint32_t>> wider(words.size());
     for (std::size_t i = 0; i < rows.size(); ++i)
-      for (std::uint32_t const part : groups.by[d]->parts(words[at][i], separator)) {
+      for (std::uint32_t const part : groups.by[d]->parts(words[at][i], dimension)) {
         more.push_back(rows[i]);
         for (std::size_t w = 0; w < words.size(); ++w) wider[w].push_back(w == at ? part : words[w][i]);
       }
@@ -214,7 +217,9 @@ void ScanWorker::add_split(std::size_t g, std::vector<std::uint32_t const*> keys
     std::vector<std::uint32_t> ids;
     if (aggregate.ids) ids = gather(values_.ids(*aggregate.ids), rows);
     groups.states[a]->resize(groups.size());
-    groups.states[a]->add({rows.size(), found_.data(), use.data(), &argument, &weight, ids.data(),
+    std::vector<std::uint32_t> others;
+    if (aggregate.others) others = gather(values_.ids(*aggregate.others), rows);
+    groups.states[a]->add({rows.size(), found_.data(), use.data(), &argument, &weight, ids.data(), others.data(),
                            aggregate.ids ? values_.id_limit(*aggregate.ids) : 0, days.data(), values_.batch().order});
   }
 }

@@ -18,10 +18,10 @@ namespace yekun {
 struct WorkerGroups {
   TimeMode mode = TimeMode::stretches;
   std::optional<GroupTable> table{};
-  std::vector<std::unique_ptr<Accumulator>> states{};     // by aggregate
+  std::vector<std::unique_ptr<Accumulator>> states{};  // by aggregate
   std::vector<std::unique_ptr<DimensionCoder>> by{};
   std::vector<std::unique_ptr<DimensionCoder>> reporters{};
-  std::unique_ptr<TimeSlots> slots{};                      // stretches; reports: days
+  std::unique_ptr<TimeSlots> slots{};  // stretches; reports: days
   std::uint32_t compact_at = 1U << 16;
 
   std::uint32_t size() const { return table->size(); }
@@ -30,15 +30,17 @@ struct WorkerGroups {
   /// Index of the window, for the modes by window.
   std::size_t window(std::uint32_t group) const { return table->word(group, 0) - 1; }
   /// stretches: the stretch's first day; reports: the report's day. kUndated for rows without a date.
-  std::int32_t day(std::uint32_t group) const { return slots->first_day(table->word(group, by_report() && by_window() ? 1 : 0)); }
+  std::int32_t day(std::uint32_t group) const {
+    return slots->first_day(table->word(group, by_report() && by_window() ? 1 : 0));
+  }
   std::size_t first_reporter_word() const { return by_report() && by_window() ? 2 : 1; }
   std::size_t first_by_word() const { return first_reporter_word() + reporters.size(); }
 };
 
 class ScanWorker {
  public:
-  ScanWorker(CompiledPlan const& plan, std::vector<LookupTable const*> const& lookups,
-             std::vector<IdTable*> const& ids, unsigned worker);
+  ScanWorker(CompiledPlan const& plan, std::vector<LookupTable const*> const& lookups, std::vector<IdTable*> const& ids,
+             unsigned worker);
 
   /// False after an error.
   bool accept(Batch const& batch);
@@ -48,7 +50,7 @@ class ScanWorker {
   std::vector<WorkerGroups> const& groups() const { return groups_; }
   BatchValues& values() { return values_; }
   std::uint64_t undated() const { return undated_; }
-  std::int32_t first_day() const { return first_day_; }   // above last_day() if no row has a date
+  std::int32_t first_day() const { return first_day_; }  // above last_day() if no row has a date
   std::int32_t last_day() const { return last_day_; }
   /// By contact, by id: the first day; kNever where there is none.
   static constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
@@ -69,10 +71,10 @@ class ScanWorker {
   std::uint64_t undated_ = 0;
   std::int32_t first_day_ = std::numeric_limits<std::int32_t>::max();
   std::int32_t last_day_ = std::numeric_limits<std::int32_t>::min();
-  std::vector<std::vector<std::uint32_t>> words_{};   // scratch
-  std::vector<std::uint32_t> found_{};                // scratch
-  std::vector<std::uint32_t> window_codes_{};         // scratch
-  std::vector<std::int32_t> ends_{};                  // intervals: the last day, kLastDate where open
+  std::vector<std::vector<std::uint32_t>> words_{};  // scratch
+  std::vector<std::uint32_t> found_{};               // scratch
+  std::vector<std::uint32_t> window_codes_{};        // scratch
+  std::vector<std::int32_t> ends_{};                 // intervals: the last day, kLastDate where open
 };
 
 }  // namespace yekun

@@ -1,5 +1,5 @@
-// Stretches: the runs of days between window boundaries. Rows are gathered by stretch; windows are unions of stretches, so
-// overlapping windows, previous periods and cumulative ones cost nothing in the scan.
+// Stretches: the runs of days between window boundaries. Rows are gathered by stretch; windows are unions of stretches,
+// so overlapping windows, previous periods and cumulative ones cost nothing in the scan.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +15,13 @@ namespace yekun {
 /// Where windows may begin and end.
 struct Boundaries {
   std::vector<std::int32_t> days{};  // sorted, each once
-  /// For questions without a period, whose windows depend on the data: the first days of all periods of these kinds, moved
-  /// back by the second member (carry).
+  /// For questions without a period, whose windows depend on the data: the first days of all periods of these kinds,
+  /// moved back by the second member (carry).
   std::vector<std::pair<PeriodKind, std::int32_t>> kinds{};
   FiscalYear fiscal{};
-  bool every_day = false;   // each day is a stretch
-  bool outside = false;     // keep days before the first and after the last of `days` too
-  bool undated = false;     // keep rows without a date
+  bool every_day = false;  // each day is a stretch
+  bool outside = false;    // keep days before the first and after the last of `days` too
+  bool undated = false;    // keep rows without a date
 };
 
 /// The first day of the stretch that holds rows without a date.

@@ -1,0 +1,135 @@
+#include "indicators/answer_rows.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "indicators/targets.h"
+
+namespace yekun {
+
+namespace {
+
+class RowMaker {
+ public:
+  RowMaker(Planned const& planned, PlannedQuestion const& question, Scans const& scans)
+      : planned_(planned), question_(question), cells_(planned, question, scans) {}
+
+  Result<Answer> make() {
+    Answer answer;
+    answer.dimensions = question_.dimensions;
+    for (std::size_t const indicator : question_.evaluated)
+      answer.indicators.push_back(planned_.graph.indicators[indicator].id);
+    answer.periods = question_.windows;
+    if (question_.whole) add_rows(*question_.whole, true, answer);
+    for (Period const& window : question_.windows) add_rows(window, false, answer);
+    if (Diagnostics errors = cells_.take_errors(); !errors.empty()) return failure(std::move(errors));
+    return answer;
+  }
+
+ private:
+  void add_rows(Period const& window, bool whole, Answer& answer) {
+    auto const index = cells_.window_index(window);
+    if (!index) return;
+    std::vector<Need> needs;
+    for (std::size_t const indicator : question_.shown)
+      for (Need& need : needs_of(planned_.graph, planned_.programme, indicator, window))
+        needs.push_back(std::move(need));
+    std::vector<AnswerRow> rows;
+    for (std::uint32_t cell = 1; cell < cells_.cells().size(); ++cell) {
+      if (cells_.cells().window(cell) != *index) continue;
+      if (!question_.dimensions.empty() && !cells_.has_rows(cell, needs)) continue;
+      rows.push_back(make_row(window, whole, cell));
+    }
+    std::sort(rows.begin(), rows.end(), row_before);
+    for (auto& row : rows) answer.rows.push_back(std::move(row));
+  }
+
+  AnswerRow make_row(Period const& window, bool whole, std::uint32_t cell) {
+    AnswerRow row;
+    row.period = window;
+    row.whole_period = whole;
+    if (whole) row.period.label.clear();
+    row.key = cells_.cells().place(cell, question_.dimensions);
+    for (std::size_t const indicator : question_.evaluated)
+      row.figures.push_back(make_figure(indicator, window, cell, row.key));
+    return row;
+  }
+
+  Evaluated evaluate(std::size_t indicator, Period const& window, std::uint32_t cell,
+                     std::vector<PlacePart> const& place) {
+    FormulaInputs inputs;
+    inputs.place = place;
+    inputs.cell = [&](Need const& need) { return cells_.value(cell, need); };
+    inputs.target = [&](std::size_t of, Period const& period) {
+      return find_target(planned_.programme.indicators[of], period, place);
+    };
+    return evaluate_indicator(planned_.graph, planned_.programme, indicator, window, inputs);
+  }
+
+  Figure make_figure(std::size_t indicator, Period const& window, std::uint32_t cell,
+                     std::vector<PlacePart> const& place) {
+    ResolvedIndicator const& resolved = planned_.graph.indicators[indicator];
+    Figure figure;
+    figure.id = figure_id(resolved.id, window, place);
+    figure.indicator = resolved.id;
+    figure.period = window;
+    figure.place = place;
+    figure.kind = resolved.kind;
+    Evaluated evaluated = evaluate(indicator, window, cell, place);
+    figure.value = evaluated.value;
+    figure.rows_used = evaluated.rows_used;
+    figure.rows_left_out = evaluated.rows_left_out;
+    figure.notes = std::move(evaluated.notes);
+    figure.lineage = std::move(evaluated.lineage);
+    if (question_.question.comparisons) compare_figure(figure, indicator, window, cell);
+    return figure;
+  }
+
+  void compare_figure(Figure& figure, std::size_t indicator, Period const& window, std::uint32_t cell) {
+    Indicator const& spec = planned_.programme.indicators[indicator];
+    auto const& place = figure.place;
+    if (window.label != kAllLabel) {
+      FiscalYear const& fiscal = planned_.programme.fiscal;
+      figure.previous = evaluate(indicator, previous(window, fiscal), cell, place).value;
+      figure.last_year = evaluate(indicator, same_period_last_year(window, fiscal), cell, place).value;
+      figure.cumulative = evaluate(indicator, cumulative_window(window, planned_.programme, false), cell, place).value;
+      Judgement const changed = change(figure.value, *figure.previous, figure.kind);
+      figure.change = changed.value;
+      if (!changed.note.empty()) figure.notes.push_back(changed.note);
+    }
+    Target const* const target = find_target(spec, window, place);
+    std::optional<Number> const base = baseline_of(spec, target, place);
+    if (base) figure.baseline = Value::of(*base);
+    if (target == nullptr || !target->target) return;
+    figure.target = Value::of(*target->target);
+    Value const& actual = spec.target_is == TargetIs::to_date && figure.cumulative ? *figure.cumulative : figure.value;
+    Judgement const judged = achievement(actual, Number{*target->target}, base, spec.direction);
+    figure.achievement = judged.value;
+    if (!judged.note.empty()) figure.notes.push_back(judged.note);
+  }
+
+  Planned const& planned_;
+  PlannedQuestion const& question_;
+  QuestionCells cells_;
+};
+
+}  // namespace
+
+bool row_before(AnswerRow const& a, AnswerRow const& b) {
+  for (std::size_t d = 0; d < a.key.size(); ++d) {
+    auto const& left = a.key[d].value;
+    auto const& right = b.key[d].value;
+    if (left != right) return !left || (right && *left < *right);
+  }
+  return false;
+}
+
+Result<Answer> make_answer(Planned const& planned, PlannedQuestion const& question, Scans const& scans) {
+  auto answer = RowMaker(planned, question, scans).make();
+  if (!answer) return answer;
+  std::vector<std::string> const evaluated = answer->indicators;
+  if (auto ranked = rank_rows(*answer, question, evaluated); !ranked) return failure(std::move(ranked.error()));
+  return answer;
+}
+
+}  // namespace yekun

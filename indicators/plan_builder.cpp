@@ -1,0 +1,412 @@
+#include "indicators/plan_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "indicators/finish.h"
+
+namespace yekun {
+
+namespace {
+
+void take_errors(Diagnostics& into, Diagnostics from) {
+  into.insert(into.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+template <class T>
+std::size_t index_of(std::vector<T>& all, T const& one) {
+  auto const at = std::find(all.begin(), all.end(), one);
+  if (at != all.end()) return static_cast<std::size_t>(at - all.begin());
+  all.push_back(one);
+  return all.size() - 1;
+}
+
+std::string not_null(Expression const& argument) {
+  Expr condition;
+  condition.kind = Expr::Kind::is_null;
+  condition.negated = true;
+  condition.parts = {argument.root};
+  return to_text(condition);
+}
+
+bool same_window(Period const& a, Period const& b) {
+  return a.first == b.first && a.end == b.end && (a.label == kAllLabel) == (b.label == kAllLabel);
+}
+
+}  // namespace
+
+Result<void> PlanBuilder::build() {
+  join_domains();
+  for (std::size_t q = 0; q < planned_.questions.size(); ++q) {
+    PlannedQuestion const& question = planned_.questions[q];
+    for (auto const& dataset : datasets_of(question)) check_dataset(q, dataset);
+    if (errors_.empty())
+      if (auto found = find_windows(q); !found) take_errors(errors_, std::move(found.error()));
+  }
+  if (!errors_.empty()) return failure(std::move(errors_));
+  for (std::size_t q = 0; q < planned_.questions.size(); ++q) add_measures(q);
+  // Fine groupings first, so that coarser ones find a place in them.
+  std::stable_sort(wants_.begin(), wants_.end(),
+                   [](Want const& a, Want const& b) { return a.by.size() > b.by.size(); });
+  for (Want const& want : wants_) place(want);
+  for (auto& plan : planned_.plans) set_boundaries(plan);
+  if (!errors_.empty()) return failure(std::move(errors_));
+  return {};
+}
+
+/// Measures that count the same people across datasets number them together.
+void PlanBuilder::join_domains() {
+  for (auto const& indicator : planned_.graph.indicators) {
+    std::string first;
+    for (auto const& source : indicator.sources) {
+      if (!source.measure.argument || indicator.sources.size() < 2) continue;
+      std::string const mine = domain_root(source.dataset + "." + to_text(source.measure.argument->root));
+      if (first.empty())
+        first = mine;
+      else if (mine != first)
+        joined_[mine] = first;
+    }
+  }
+}
+
+std::string PlanBuilder::domain_root(std::string name) const {
+  for (auto at = joined_.find(name); at != joined_.end(); at = joined_.find(name)) name = at->second;
+  return name;
+}
+
+std::vector<std::string> PlanBuilder::datasets_of(PlannedQuestion const& question) const {
+  std::vector<std::string> names;
+  for (std::size_t const indicator : question.evaluated)
+    for (Need const& need : needs_of(planned_.graph, planned_.programme, indicator, all_window()))
+      for (auto const& source : planned_.graph.indicators[need.indicator].sources)
+        if (std::find(names.begin(), names.end(), source.dataset) == names.end()) names.push_back(source.dataset);
+  return names;
+}
+
+/// The question's dimensions and its `where` must make sense in every dataset it reads.
+void PlanBuilder::check_dataset(std::size_t q, std::string const& dataset) {
+  Question const& question = planned_.questions[q].question;
+  auto const schema = sources_.schema(dataset);
+  if (!schema) {
+    take_errors(errors_, schema.error());
+    return;
+  }
+  std::vector<DimensionRule> rules;
+  for (auto const& name : planned_.questions[q].dimensions) {
+    Dimension const* const dimension = planned_.programme.dimension(name);
+    bool const elsewhere = dimension != nullptr && !dimension->of_dataset.empty() && dimension->of_dataset != dataset;
+    auto rule = dimension == nullptr || elsewhere ? resolve_column(name, (*schema)->schema)
+                                                  : resolve_dimension(*dimension, (*schema)->schema);
+    if (!rule) {
+      for (Diagnostic problem : rule.error()) {
+        if (problem.place.line == 0 && problem.place.file.empty()) problem.place = question.place;
+        problem.message += fmt::format(" (dimension '{}' in dataset '{}')", name, dataset);
+        errors_.push_back(std::move(problem));
+      }
+      continue;
+    }
+    refuse_personal(name, *rule, (*schema)->schema, dataset, question.place);
+    rules.push_back(std::move(*rule));
+  }
+  if (!question.where.empty()) {
+    auto bound = parse(question.where, question.where_place).and_then([&](Expression const& e) {
+      return bind_condition(e, (*schema)->schema);
+    });
+    if (!bound) take_errors(errors_, std::move(bound.error()));
+  }
+  rules_[{q, dataset}] = std::move(rules);
+}
+
+void PlanBuilder::refuse_personal(std::string const& name, DimensionRule const& rule, Schema const& schema,
+                                  std::string const& dataset, Place const& place) {
+  // Bands and mappings of a personal column are groups; the column itself is not one.
+  auto const bound = parse(rule.expression).and_then([&](Expression const& e) { return bind(e, schema); });
+  if (!bound || !bound->plain_column() || !schema.columns[*bound->plain_column()].personal) return;
+  Diagnostic one;
+  one.code = "personal-dimension";
+  one.place = place;
+  one.message = fmt::format("column '{}' of '{}' is personal and cannot be grouped by", name, dataset);
+  one.hint = "group by a dimension with bands or a mapping over it, or count it";
+  errors_.push_back(std::move(one));
+}
+
+/// Whether a question without a period must know the data's dates before the scan.
+bool PlanBuilder::needs_dates(std::size_t q) {
+  PlannedQuestion const& question = planned_.questions[q];
+  Period const probe =
+      period_at(question.question.per.value_or(PeriodKind::year), date_of(2020, 1, 1), planned_.programme.fiscal);
+  for (std::size_t const indicator : question.evaluated)
+    for (Need const& need : all_needs(planned_, question, indicator, probe)) {
+      if (need.window != probe) return true;
+      auto const& resolved = planned_.graph.indicators[need.indicator];
+      for (auto const& source : resolved.sources) {
+        if (source.measure.kind == MeasureKind::retained_people) return true;
+        if (question.question.per && is_windowed(q, source)) return true;
+      }
+    }
+  return false;
+}
+
+/// Rows are to be taken once for every window.
+bool PlanBuilder::is_windowed(std::size_t q, MeasureSource const& source) {
+  if (planned_.programme.dataset(source.dataset)->date.size() == 2) return true;
+  for (auto const& rule : rules_[{q, source.dataset}])
+    if (windowed(source.dataset, rule.expression)) return true;
+  Measure const& measure = source.measure;
+  for (auto const* const part :
+       {&measure.argument, &measure.weight, &measure.activity, &measure.earlier, &source.where})
+    if (*part && windowed(source.dataset, to_text((*part)->root))) return true;
+  std::string const& where = planned_.questions[q].question.where;
+  return !where.empty() && windowed(source.dataset, where);
+}
+
+bool PlanBuilder::windowed(std::string const& dataset, std::string const& expression) {
+  auto const schema = sources_.schema(dataset);
+  if (!schema) return false;
+  auto const bound = parse(expression).and_then([&](Expression const& e) { return bind(e, (*schema)->schema); });
+  return bound && (*schema)->uses_window(*bound);
+}
+
+Result<void> PlanBuilder::find_windows(std::size_t q) {
+  PlannedQuestion& question = planned_.questions[q];
+  FiscalYear const& fiscal = planned_.programme.fiscal;
+  if (question.question.period) {
+    set_windows(question, *question.question.period, fiscal, false);
+    return {};
+  }
+  if (!needs_dates(q)) {
+    question.open = question.question.per.has_value();
+    if (!question.open) question.windows = {all_window()};
+    return {};
+  }
+  DateRange range;
+  for (auto const& dataset : datasets_of(question)) {
+    auto const schema = sources_.schema(dataset);
+    if (!schema) return failure(schema.error());
+    auto const one = date_range(*planned_.programme.dataset(dataset), **schema, sources_, options_);
+    if (!one) return failure(one.error());
+    range.include(one->first, one->last);
+  }
+  Period whole = all_window();
+  if (range.first && range.last) {
+    whole.first = *range.first;
+    whole.end = *range.last + 1;
+  } else if (question.question.per) {
+    whole.end = whole.first;
+  }
+  set_windows(question, whole, fiscal, true);
+  return {};
+}
+
+void PlanBuilder::add_measures(std::size_t q) {
+  PlannedQuestion const& question = planned_.questions[q];
+  std::vector<Period> windows = question.windows;
+  if (question.whole) windows.push_back(*question.whole);
+  if (question.open || windows.empty()) windows = {all_window()};
+  std::vector<std::pair<std::size_t, std::size_t>> done;
+  for (Period const& window : windows)
+    for (std::size_t const indicator : question.evaluated)
+      for (Need const& need : all_needs(planned_, question, indicator, window)) {
+        std::pair const key{need.indicator, need.pair};
+        if (std::find(done.begin(), done.end(), key) != done.end()) continue;
+        done.push_back(key);
+        want_measure(q, need);
+      }
+}
+
+void PlanBuilder::want_measure(std::size_t q, Need const& need) {
+  auto const& resolved = planned_.graph.indicators[need.indicator];
+  planned_.questions[q].measures.push_back({need.indicator, need.pair, {}});
+  std::set<Type> types;
+  for (auto const& source : resolved.sources)
+    if (source.bound.argument) types.insert(source.bound.argument->type());
+  for (auto const& source : resolved.sources)
+    want_source(q, planned_.questions[q].measures.size() - 1, source, resolved.sources.size() > 1 && types.size() > 1);
+}
+
+void PlanBuilder::want_source(std::size_t q, std::size_t m, MeasureSource const& source, bool mixed_types) {
+  PlannedQuestion const& question = planned_.questions[q];
+  PlannedMeasure const& planned = question.measures[m];
+  auto const& resolved = planned_.graph.indicators[planned.indicator];
+  Indicator const& indicator = planned_.programme.indicators[planned.indicator];
+  Dataset const& dataset = *planned_.programme.dataset(source.dataset);
+  Measure measure = source.measure;
+  Want want;
+  want.question = q;
+  want.measure = m;
+  want.dataset = source.dataset;
+
+  std::vector<std::string> conditions;
+  if (source.where) conditions.push_back(to_text(source.where->root));
+  if (planned.pair != planned.indicator)
+    for (auto const& other : planned_.graph.indicators[planned.pair].sources)
+      if (other.dataset == source.dataset && other.measure.argument)
+        conditions.push_back(not_null(*other.measure.argument));
+  bool const interval = dataset.date.size() == 2;
+  bool const reported = resolved.kind == IndicatorKind::reported_people;
+  bool const stock = (resolved.of_reports || reported) && !interval;
+  if (resolved.of_reports && interval) add_census(dataset, resolved.over_time, conditions);
+  bool const by_window = is_windowed(q, source);
+  want.mode = stock ? (by_window ? TimeMode::report_windows : TimeMode::reports)
+                    : (by_window ? TimeMode::windows : TimeMode::stretches);
+  if (stock) {
+    want.reporters = stock_reporters(dataset);
+    bool const last = resolved.over_time == OverTime::last;
+    bool const first = resolved.over_time == OverTime::first;
+    want.pick = reported ? ReportPick::all : last ? ReportPick::last : first ? ReportPick::first : ReportPick::all;
+    if (want.pick == ReportPick::last) want.before = indicator.carry_days;
+    if (resolved.over_time == OverTime::average) want.before = indicator.holds_days - 1;
+  }
+
+  std::string domain;
+  if (measure.argument) {
+    domain = domain_root(source.dataset + "." + to_text(measure.argument->root));
+    if (mixed_types && source.bound.argument->type() != Type::text) {
+      Expr text;
+      text.kind = Expr::Kind::call;
+      text.name = "text";
+      text.parts = {measure.argument->root};
+      measure.argument->root = std::move(text);
+    }
+    if (measure.kind == MeasureKind::new_people || measure.kind == MeasureKind::returning_people)
+      want.contact = PlanFirstContact{to_text(measure.argument->root), conditions, domain};
+  }
+  if (!question.question.where.empty()) {
+    auto const where = parse(question.question.where);
+    want.question_where.push_back(where ? to_text(where->root) : question.question.where);
+    conditions.push_back(want.question_where.back());
+  }
+  want.aggregates = aggregates_of(measure, conditions, domain);
+  add_wants(std::move(want), rules_[{q, source.dataset}], question.sets);
+}
+
+/// "last" and "first" of intervals: those present at the census of the window's last or first day.
+void PlanBuilder::add_census(Dataset const& dataset, OverTime over_time, std::vector<std::string>& conditions) {
+  std::string const from = quote_name(dataset.date[0]);
+  std::string const to = quote_name(dataset.date[1]);
+  std::string const day = over_time == OverTime::first ? std::string(kWindowFirst) : "date_add(window_end, -1, 'days')";
+  std::string const condition =
+      fmt::format("{0} <= {2} and ({1} is null or {1} > {2} or {0} = {2} and {1} = {2})", from, to, day);
+  auto const parsed = parse(condition);
+  conditions.push_back(parsed ? to_text(parsed->root) : condition);
+}
+
+/// One want for each choice of split dimensions: a row that is in several groups counts once where they are rolled up.
+void PlanBuilder::add_wants(Want want, std::vector<DimensionRule> const& rules,
+                            std::vector<std::uint32_t> const& sets) {
+  std::uint32_t split_bits = 0;
+  for (std::size_t d = 0; d < rules.size(); ++d)
+    if (!rules[d].split.empty()) split_bits |= 1U << d;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> by_split;
+  for (std::uint32_t const set : sets) by_split[set & split_bits].push_back(set);
+  for (auto const& [splits, some_sets] : by_split) {
+    Want one = want;
+    one.sets = some_sets;
+    one.by.clear();
+    one.dimensions.clear();
+    for (std::size_t d = 0; d < rules.size(); ++d) {
+      one.dimensions.emplace_back();
+      if (!rules[d].split.empty() && (splits >> d & 1U) == 0) continue;
+      one.dimensions.back() = one.by.size();
+      one.by.push_back({rules[d].expression, rules[d].split, rules[d].mapping, rules[d].other});
+    }
+    wants_.push_back(std::move(one));
+  }
+}
+
+AggregationPlan& PlanBuilder::plan_of(std::string const& dataset) {
+  for (auto& plan : planned_.plans)
+    if (plan.dataset == dataset) return plan;
+  AggregationPlan plan;
+  plan.dataset = dataset;
+  plan.dates = planned_.programme.dataset(dataset)->date;
+  plan.boundaries.fiscal = planned_.programme.fiscal;
+  planned_.plans.push_back(std::move(plan));
+  return planned_.plans.back();
+}
+
+std::size_t PlanBuilder::grouping_for(AggregationPlan& plan, Want const& want) {
+  auto const has = [](std::vector<PlanDimension> const& all, PlanDimension const& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  for (std::size_t g = 0; g < plan.groupings.size(); ++g) {
+    PlanGrouping const& grouping = plan.groupings[g];
+    if (grouping.time != want.mode || grouping.reporters != want.reporters) continue;
+    bool const covers = std::all_of(want.by.begin(), want.by.end(), [&](auto const& d) { return has(grouping.by, d); });
+    bool const splits = std::any_of(grouping.by.begin(), grouping.by.end(),
+                                    [&](auto const& d) { return !d.split.empty() && !has(want.by, d); });
+    if (covers && !splits) return g;
+  }
+  PlanGrouping grouping;
+  grouping.time = want.mode;
+  grouping.reporters = want.reporters;
+  for (auto const& dimension : want.by)
+    if (!has(grouping.by, dimension)) grouping.by.push_back(dimension);
+  plan.groupings.push_back(std::move(grouping));
+  return plan.groupings.size() - 1;
+}
+
+void PlanBuilder::place(Want const& want) {
+  AggregationPlan& plan = plan_of(want.dataset);
+  PlannedFeed feed;
+  feed.dataset = want.dataset;
+  feed.sets = want.sets;
+  feed.pick = want.pick;
+  feed.before = want.before;
+  feed.grouping = grouping_for(plan, want);
+  PlanGrouping& grouping = plan.groupings[feed.grouping];
+  for (auto const& dimension : want.dimensions) {
+    feed.dimensions.emplace_back();
+    if (dimension) feed.dimensions.back() = index_of(grouping.by, want.by[*dimension]);
+  }
+  feed.rows_aggregate = index_of(grouping.aggregates, {AggregateKind::count, {}, {}, want.question_where, {}});
+  for (auto const& aggregate : want.aggregates) feed.aggregates.push_back(index_of(grouping.aggregates, aggregate));
+  if (want.contact) feed.contact = index_of(plan.contacts, *want.contact);
+  if (want.pick != ReportPick::none) {
+    auto const key = std::pair{want.dataset, feed.grouping};
+    all_reports_[key] |= want.pick == ReportPick::all;
+    grouping.keep_last |= want.pick == ReportPick::last;
+    grouping.keep_first |= want.pick == ReportPick::first;
+    if (all_reports_[key]) grouping.keep_last = grouping.keep_first = false;
+  }
+  planned_.questions[want.question].measures[want.measure].feeds.push_back(std::move(feed));
+}
+
+void PlanBuilder::set_boundaries(AggregationPlan& plan) {
+  std::set<std::int32_t> days;
+  auto& boundaries = plan.boundaries;
+  for (auto const& question : planned_.questions) {
+    std::set<std::int32_t> befores;
+    bool uses = false;
+    for (auto const& measure : question.measures)
+      for (auto const& feed : measure.feeds)
+        if (feed.dataset == plan.dataset) {
+          uses = true;
+          befores.insert(feed.before);
+        }
+    if (!uses) continue;
+    befores.insert(0);
+    if (question.open) {
+      boundaries.outside |= question.question.totals;
+      boundaries.undated |= question.question.totals;
+      for (std::int32_t const before : befores) index_of(boundaries.kinds, std::pair{*question.question.per, before});
+      continue;
+    }
+    for (Period const& window : needed_windows(planned_, question)) {
+      bool const all = window.label == kAllLabel;
+      boundaries.outside |= all;
+      boundaries.undated |= all;
+      for (std::int32_t const before : befores) days.insert(window.first.days - before);
+      days.insert(window.end.days);
+      if (std::none_of(plan.windows.begin(), plan.windows.end(),
+                       [&](Period const& w) { return same_window(w, window); }))
+        plan.windows.push_back(window);
+    }
+  }
+  boundaries.days.assign(days.begin(), days.end());
+}
+
+}  // namespace yekun

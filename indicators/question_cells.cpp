@@ -1,0 +1,176 @@
+#include "indicators/question_cells.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "indicators/kinds.h"
+
+namespace yekun {
+
+namespace {
+
+/// Days of first contact over all workers.
+std::vector<std::int32_t> first_contacts(DatasetScan const& scan, std::size_t contact) {
+  std::vector<std::int32_t> first;
+  for (auto const& worker : scan.workers) {
+    auto const& mine = worker->first_contacts()[contact];
+    if (first.size() < mine.size()) first.resize(mine.size(), ScanWorker::kNever);
+    for (std::size_t id = 0; id < mine.size(); ++id) first[id] = std::min(first[id], mine[id]);
+  }
+  return first;
+}
+
+std::string key_of(PlannedFeed const& feed) {
+  std::string key = fmt::format("{} {} {} {}", feed.dataset, feed.grouping, static_cast<int>(feed.pick), feed.before);
+  for (auto const& dimension : feed.dimensions) key += dimension ? fmt::format(" {}", *dimension) : " -";
+  for (std::uint32_t const set : feed.sets) key += fmt::format(",{}", set);
+  return key;
+}
+
+bool is_sum(MeasureKind kind) {
+  return kind == MeasureKind::rows || kind == MeasureKind::count || kind == MeasureKind::sum;
+}
+
+}  // namespace
+
+QuestionCells::QuestionCells(Planned const& planned, PlannedQuestion const& question, Scans const& scans)
+    : planned_(planned),
+      question_(question),
+      scans_(scans),
+      windows_(needed_windows(planned, question)),
+      cells_(question.dimensions.size()) {
+  // Without dimensions every period appears, with or without rows.
+  if (question.dimensions.empty())
+    for (std::size_t w = 0; w < windows_.size(); ++w) cells_.find({static_cast<std::uint32_t>(w) + 1});
+  for (PlannedMeasure const& measure : question.measures) add_measure(measure);
+  for (auto& measured : measured_) {
+    measured->finisher.emplace(measured->plan, cells_, windows_);
+    measured->known.resize(cells_.size());
+  }
+}
+
+std::optional<std::size_t> QuestionCells::window_index(Period const& window) const {
+  auto const at = std::find(windows_.begin(), windows_.end(), window);
+  return at == windows_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(at - windows_.begin()));
+}
+
+CellMembers const* QuestionCells::members_of(PlannedFeed const& feed) {
+  auto& members = members_[key_of(feed)];
+  if (members == nullptr) {
+    RollUpRequest const request{feed.grouping, feed.dimensions, feed.sets, feed.pick, feed.before};
+    members = std::make_unique<CellMembers>(roll_up(scans_.at(feed.dataset), request, windows_, cells_));
+  }
+  return members.get();
+}
+
+void QuestionCells::add_measure(PlannedMeasure const& measure) {
+  ResolvedIndicator const& resolved = planned_.graph.indicators[measure.indicator];
+  Indicator const& indicator = planned_.programme.indicators[measure.indicator];
+  MeasureSource const& source = resolved.sources.front();
+  auto measured = std::make_unique<Measured>();
+  measured->name = resolved.id;
+  measured->text = to_text(source.measure);
+  if (source.where) measured->predicate = to_text(source.where->root);
+  measured->additive = is_sum(source.measure.kind) && adds_over_place(resolved.kind);
+  MeasurePlan& plan = measured->plan;
+  plan.kind = source.measure.kind;
+  if (source.bound.argument) plan.type = source.bound.argument->type();
+  plan.quantile = source.measure.quantile;
+  plan.at_least = source.measure.at_least;
+  plan.activities = source.measure.activity.has_value();
+  if (source.bound.weight) {
+    plan.weighted = true;
+    bool const floating = plan.type == Type::number || source.bound.weight->type() == Type::number;
+    plan.scale = plan.type == Type::decimal ? kMicro : 1;
+    if (floating && source.bound.weight->type() == Type::decimal && plan.type == Type::number) plan.scale = 1;
+    if (floating) plan.type = Type::number;
+  }
+  plan.over_time = resolved.over_time;
+  plan.interval_sum = resolved.kind == IndicatorKind::reported_people;
+  plan.holds_days = indicator.holds_days;
+  for (PlannedFeed const& feed : measure.feeds) {
+    MeasureFeed out{members_of(feed), feed.aggregates, nullptr, feed.rows_aggregate};
+    if (feed.contact) {
+      auto const key = fmt::format("{} {}", feed.dataset, *feed.contact);
+      if (!contacts_.contains(key)) contacts_[key] = first_contacts(scans_.at(feed.dataset), *feed.contact);
+      out.first_contacts = &contacts_[key];
+    }
+    plan.feeds.push_back(std::move(out));
+  }
+  measured_.push_back(std::move(measured));
+}
+
+std::optional<std::size_t> QuestionCells::measure_index(Need const& need) const {
+  for (std::size_t m = 0; m < question_.measures.size(); ++m)
+    if (question_.measures[m].indicator == need.indicator && question_.measures[m].pair == need.pair) return m;
+  return std::nullopt;
+}
+
+CubeCell QuestionCells::value(std::uint32_t cell, Need const& need) {
+  auto const measure = measure_index(need);
+  auto const window = window_index(need.window);
+  if (!measure || !window) return {};
+  Measured& measured = *measured_[*measure];
+  std::uint32_t const there = cells_.window(cell) == *window ? cell : cells_.elsewhere(cell, *window);
+  if (there == 0) {
+    CubeCell none;
+    none.lineage = lineage(measured, cell, need.window, none.value);
+    return none;
+  }
+  auto& known = measured.known[there];
+  if (!known) known = finish(measured, there, need.window);
+  return *known;
+}
+
+CubeCell QuestionCells::finish(Measured& measured, std::uint32_t cell, Period const& window) {
+  std::optional<std::size_t> before;
+  if (measured.plan.kind == MeasureKind::retained_people && window.label != kAllLabel)
+    before = window_index(previous(window, planned_.programme.fiscal));
+  FinishedCell const finished = measured.finisher->finish(cell, before);
+  if (finished.overflow && errors_.empty()) {
+    Diagnostic one;
+    one.fault = Fault::data;
+    one.code = "overflow";
+    one.message =
+        fmt::format("'{}' of indicator '{}' is too large a number in {}", measured.text, measured.name, window.label);
+    one.hint = "check the data for mistaken values";
+    errors_.push_back(std::move(one));
+  }
+  CubeCell out{finished.value, nullptr, finished.rows_used, finished.rows_left_out};
+  if (out.value.is_value()) out.value.partial = out.value.partial || window.partial;
+  out.lineage = lineage(measured, cell, window, out.value);
+  return out;
+}
+
+LineagePtr QuestionCells::lineage(Measured const& measured, std::uint32_t cell, Period const& window,
+                                  Value const& value) const {
+  auto out = std::make_shared<Lineage>();
+  out->kind = Lineage::Kind::cell;
+  out->indicator = measured.name;
+  out->measure = measured.text;
+  out->predicate = measured.predicate;
+  out->period = window;
+  out->place = cells_.place(cell, question_.dimensions);
+  out->value = value;
+  out->additive = measured.additive;
+  return out;
+}
+
+bool QuestionCells::has_rows(std::uint32_t cell, std::vector<Need> const& needs) const {
+  Period const& window = windows_[cells_.window(cell)];
+  for (Need const& need : needs) {
+    auto const measure = measure_index(need);
+    if (need.window != window || !measure) continue;
+    for (MeasureFeed const& feed : measured_[*measure]->plan.feeds)
+      for (std::size_t i = 0; i < feed.members->count(cell); ++i) {
+        Member const one = feed.members->begin(cell)[i];
+        auto const& groups = feed.members->scan->workers[one.worker]->groups()[feed.members->grouping];
+        if (groups.states[feed.rows_aggregate]->rows(one.group) > 0) return true;
+      }
+  }
+  return false;
+}
+
+}  // namespace yekun

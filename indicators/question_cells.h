@@ -1,0 +1,61 @@
+// The numbers of one question: its cells, made up from the scans, and the values of measures in them.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "indicators/finish.h"
+#include "indicators/formula_value.h"
+#include "indicators/planner.h"
+
+namespace yekun {
+
+using Scans = std::map<std::string, DatasetScan>;
+
+class QuestionCells {
+ public:
+  /// The question's windows are known. Rolls up all its measures; values are worked out when asked for.
+  QuestionCells(Planned const& planned, PlannedQuestion const& question, Scans const& scans);
+  QuestionCells(QuestionCells const&) = delete;
+  QuestionCells& operator=(QuestionCells const&) = delete;
+
+  CellSpace const& cells() const { return cells_; }
+  /// Index of a window among windows(); nullopt if it is none of them.
+  std::optional<std::size_t> window_index(Period const& window) const;
+  std::vector<Period> const& windows() const { return windows_; }
+  /// The value of a measure at the place of `cell`, in the need's window.
+  CubeCell value(std::uint32_t cell, Need const& need);
+  /// Rows that the question lets through in this cell, of any measure that these needs name in the cell's window.
+  bool has_rows(std::uint32_t cell, std::vector<Need> const& needs) const;
+  Diagnostics take_errors() { return std::move(errors_); }
+
+ private:
+  struct Measured {
+    MeasurePlan plan{};
+    std::optional<Finisher> finisher{};
+    std::vector<std::optional<CubeCell>> known{};
+    std::string text{};  // of the measure
+    std::string predicate{};
+    std::string name{};  // of the indicator
+    bool additive = false;
+  };
+  void add_measure(PlannedMeasure const& measure);
+  CellMembers const* members_of(PlannedFeed const& feed);
+  std::optional<std::size_t> measure_index(Need const& need) const;
+  CubeCell finish(Measured& measured, std::uint32_t cell, Period const& window);
+  LineagePtr lineage(Measured const& measured, std::uint32_t cell, Period const& window, Value const& value) const;
+
+  Planned const& planned_;
+  PlannedQuestion const& question_;
+  Scans const& scans_;
+  std::vector<Period> windows_;
+  CellSpace cells_;
+  std::map<std::string, std::unique_ptr<CellMembers>> members_{};
+  std::vector<std::unique_ptr<Measured>> measured_{};
+  std::map<std::string, std::vector<std::int32_t>> contacts_{};
+  Diagnostics errors_{};
+};
+
+}  // namespace yekun

@@ -1,0 +1,95 @@
+#include <catch2/catch.hpp>
+
+#include "tests/indicators/answer_support.h"
+
+using namespace yekun;
+using namespace yekun::test;
+
+namespace {
+
+/// Six contacts of four people in two regions; one contact has no date, one no region.
+void add_services(TestProgramme& test) {
+  test.dataset("services",
+               "date,person,region,status,hours,cost\n"
+               "2025-01-10,p1,North,delivered,2,10.10\n"
+               "2025-02-11,p1,South,delivered,3,0.20\n"
+               "2025-04-01,p2,North,refused,,5\n"
+               "2025-05-20,p3,North,delivered,4,\n"
+               "2025-06-30,p1,,delivered,1,0.30\n"
+               ",p4,South,delivered,9,1\n",
+               {{.name = "date", .type = Type::date},
+                {.name = "person", .personal = true},
+                {.name = "region"},
+                {.name = "status"},
+                {.name = "hours", .type = Type::integer},
+                {.name = "cost", .type = Type::decimal}},
+               {"date"});
+  test.indicator("contacts", "services", "count()");
+  test.indicator("delivered", "services", "count()", "status = 'delivered'");
+  test.indicator("people", "services", "count(distinct person)", "status = 'delivered'");
+  test.indicator("hours", "services", "sum(hours)");
+  test.indicator("cost", "services", "sum(cost)");
+  test.indicator("mean_hours", "services", "average(hours)");
+  test.formula("delivered_share", "delivered / contacts");
+}
+
+}  // namespace
+
+TEST_CASE("flows, people and ratios are counted per period and group", "[answer]") {
+  TestProgramme test;
+  add_services(test);
+  Question question;
+  question.indicators = {"contacts", "delivered", "people", "hours", "cost", "mean_hours", "delivered_share"};
+  question.by = {"region"};
+  question.period = period("2025-Q1..2025-Q2");
+  question.per = PeriodKind::quarter;
+  CHECK(ask_csv(test, question) ==
+        "period,region,contacts,delivered,people,hours,cost,mean_hours,delivered_share\n"
+        "2025-Q1,North,1,1,1,2,10.1,2,1\n"
+        "2025-Q1,South,1,1,1,3,0.2,3,1\n"
+        "2025-Q2,(unknown),1,1,1,1,0.3,1,1\n"
+        "2025-Q2,North,2,1,1,4,5,4,0.5\n");
+}
+
+TEST_CASE("totals are recounted from the data for all subsets, per period and for the whole", "[answer]") {
+  TestProgramme test;
+  add_services(test);
+  Question question;
+  question.indicators = {"people", "contacts"};
+  question.by = {"region"};
+  question.period = period("2025-Q1..2025-Q2");
+  question.per = PeriodKind::quarter;
+  question.totals = true;
+  CHECK(ask_csv(test, question) ==
+        "period,region,people,contacts\n"
+        ",,2,5\n"
+        ",(unknown),1,1\n"
+        ",North,2,3\n"
+        ",South,1,1\n"
+        "2025-Q1,,1,2\n"
+        "2025-Q1,North,1,1\n"
+        "2025-Q1,South,1,1\n"
+        "2025-Q2,,2,3\n"
+        "2025-Q2,(unknown),1,1\n"
+        "2025-Q2,North,1,2\n");
+}
+
+TEST_CASE("without a period everything counts, undated rows too", "[answer]") {
+  TestProgramme test;
+  add_services(test);
+  Question question;
+  question.indicators = {"people", "hours"};
+  CHECK(ask_csv(test, question) == "period,people,hours\nall,3,19\n");
+}
+
+TEST_CASE("without a period, periods run from the first to the last date, gaps included", "[answer]") {
+  TestProgramme test;
+  add_services(test);
+  Question question;
+  question.indicators = {"contacts", "hours"};
+  question.per = PeriodKind::month;
+  CHECK(ask_csv(test, question) ==
+        "period,contacts,hours\n2025-01,1,2\n2025-02,1,3\n2025-03,,\n2025-04,1,\n2025-05,1,4\n2025-06,1,1\n");
+  question.totals = true;
+  CHECK(ask_csv(test, question).substr(0, 30) == "period,contacts,hours\n,6,19\n20");
+}
