@@ -1,0 +1,246 @@
+#include "output/workbook_book.h"
+
+#include <fmt/format.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/utf8.h"
+
+namespace yekun {
+
+namespace {
+
+std::size_t utf16_units(std::string_view text) {
+  std::size_t units = 0;
+  for (char32_t const c : to_code_points(text)) units += c > 0xFFFF ? 2 : 1;
+  return units;
+}
+
+std::string cut_utf16(std::string_view text, std::size_t most) {
+  std::string out;
+  std::size_t units = 0;
+  for (char32_t const c : to_code_points(text)) {
+    units += c > 0xFFFF ? 2 : 1;
+    if (units > most) break;
+    out += to_utf8(c);
+  }
+  return out;
+}
+
+std::uint8_t align_of(Side side) {
+  switch (side) {
+    case Side::left:
+      return LXW_ALIGN_LEFT;
+    case Side::right:
+      return LXW_ALIGN_RIGHT;
+    case Side::centre:
+      return LXW_ALIGN_CENTER;
+  }
+  return LXW_ALIGN_LEFT;
+}
+
+constexpr std::uint32_t kRule = 0xB8C2CC;
+constexpr std::size_t kLongestText = 32767;
+
+}  // namespace
+
+std::uint32_t rgb(Colour colour) {
+  return static_cast<std::uint32_t>(colour.red << 16 | colour.green << 8 | colour.blue);
+}
+
+std::string cell_reference(CellAt at) {
+  std::string letters;
+  for (unsigned n = at.column + 1U; n > 0; n = (n - 1) / 26)
+    letters.insert(0, 1, static_cast<char>('A' + (n - 1) % 26));
+  return fmt::format("${}${}", letters, at.row + 1);
+}
+
+std::string cell_reference(std::string const& sheet, CellAt at) {
+  std::string quoted;
+  for (char const c : sheet) quoted += c == '\'' ? "''" : std::string(1, c);
+  return fmt::format("'{}'!{}", quoted, cell_reference(at));
+}
+
+std::string range_reference(std::string const& sheet, CellAt first, CellAt last) {
+  return cell_reference(sheet, first) + ":" + cell_reference(last);
+}
+
+std::string sheet_name(std::string_view wished) {
+  std::string name;
+  for (char const c : to_valid_utf8(wished))
+    name += std::string_view("[]:*?/\\").find(c) != std::string_view::npos || static_cast<unsigned char>(c) < 0x20 ? ' '
+                                                                                                                   : c;
+  name = cut_utf16(clean(name), 31);
+  while (!name.empty() && (name.front() == '\'' || name.front() == ' ')) name.erase(0, 1);
+  while (!name.empty() && (name.back() == '\'' || name.back() == ' ')) name.pop_back();
+  if (name.empty()) return "Sheet";
+  return lower(name) == "history" ? name + "_" : name;
+}
+
+std::string cell_text(std::string_view text) {
+  std::string safe;
+  for (char const c : to_valid_utf8(text))
+    if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') safe += c;
+  if (safe.size() <= kLongestText || utf16_units(safe) <= kLongestText) return safe;
+  return cut_utf16(safe, kLongestText - 1) + "…";
+}
+
+Book::Book(std::string const& path, Date created, std::string const& font) : path_(path), font_(font) {
+  // libxlsxwriter opens the file only when it closes the book, and prints where it fails: asked here first.
+  if (std::FILE* const file = std::fopen(path.c_str(), "ab")) {
+    std::fclose(file);
+    book_ = workbook_new(path.c_str());
+  }
+  if (book_ == nullptr) {
+    errors_.push_back({Severity::error,
+                       Fault::render,
+                       "workbook-not-created",
+                       {path, 0, 0, 0, ""},
+                       "the workbook cannot be created",
+                       "is the folder there, and may it be written to?"});
+    return;
+  }
+  lxw_doc_properties properties{};
+  properties.created = static_cast<time_t>(created.days) * 86400;
+  workbook_set_properties(book_, &properties);
+}
+
+Book::~Book() {
+  if (book_ != nullptr) workbook_close(book_);
+}
+
+Sheet Book::add_sheet(std::string_view wished) {
+  std::string const base = sheet_name(wished);
+  std::string name = base;
+  auto taken = [&](std::string const& n) {
+    return std::any_of(names_.begin(), names_.end(),
+                       [&](std::string const& other) { return lower(other) == lower(n); });
+  };
+  for (int number = 2; taken(name); ++number) {
+    std::string const tail = fmt::format(" {}", number);
+    name = cut_utf16(base, 31 - tail.size()) + tail;
+  }
+  names_.push_back(name);
+  if (book_ == nullptr) return {nullptr, name};
+  Sheet const sheet{workbook_add_worksheet(book_, name.c_str()), name};
+  if (sheet.handle == nullptr) check(LXW_ERROR_PARAMETER_VALIDATION, fmt::format("sheet '{}'", name));
+  return sheet;
+}
+
+lxw_format* Book::format(CellStyle const& style) {
+  auto const known = formats_.find(style);
+  if (known != formats_.end()) return known->second;
+  lxw_format* format = workbook_add_format(book_);
+  format_set_font_name(format, font_.c_str());
+  format_set_font_size(format, style.size);
+  format_set_font_color(format, style.colour);
+  if (style.bold) format_set_bold(format);
+  if (style.italic) format_set_italic(format);
+  if (style.link) format_set_underline(format, LXW_UNDERLINE_SINGLE);
+  if (style.wrap) format_set_text_wrap(format);
+  if (style.fill) format_set_bg_color(format, *style.fill);
+  if (style.fill) format_set_pattern(format, LXW_PATTERN_SOLID);
+  if (style.rule_above) format_set_top(format, LXW_BORDER_THIN);
+  if (style.rule_above) format_set_top_color(format, kRule);
+  if (style.rule_below) format_set_bottom(format, LXW_BORDER_THIN);
+  if (style.rule_below) format_set_bottom_color(format, kRule);
+  if (style.indent > 0) format_set_indent(format, static_cast<std::uint8_t>(std::min(style.indent, 15)));
+  format_set_align(format, align_of(style.side));
+  format_set_align(format, style.wrap ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
+  if (!style.number_format.empty()) format_set_num_format(format, style.number_format.c_str());
+  formats_.emplace(style, format);
+  return format;
+}
+
+std::string Book::place(Sheet const& sheet, CellAt at) const { return cell_reference(sheet.name, at); }
+
+void Book::check(int code, std::string const& what) {
+  if (code == LXW_NO_ERROR) return;
+  errors_.push_back({Severity::error,
+                     Fault::render,
+                     "workbook-part-refused",
+                     {path_, 0, 0, 0, ""},
+                     fmt::format("{}: {}", what, lxw_strerror(static_cast<lxw_error>(code)))});
+}
+
+void Book::text(Sheet const& sheet, CellAt at, std::string_view text, CellStyle const& style) {
+  if (sheet.handle == nullptr) return;
+  check(worksheet_write_string(sheet.handle, at.row, at.column, cell_text(text).c_str(), format(style)),
+        place(sheet, at));
+}
+
+void Book::number(Sheet const& sheet, CellAt at, double value, CellStyle const& style) {
+  if (sheet.handle == nullptr) return;
+  if (!std::isfinite(value)) return check(LXW_ERROR_PARAMETER_VALIDATION, place(sheet, at));
+  check(worksheet_write_number(sheet.handle, at.row, at.column, value, format(style)), place(sheet, at));
+}
+
+void Book::blank(Sheet const& sheet, CellAt at, CellStyle const& style) {
+  if (sheet.handle == nullptr) return;
+  check(worksheet_write_blank(sheet.handle, at.row, at.column, format(style)), place(sheet, at));
+}
+
+void Book::formula(Sheet const& sheet, CellAt at, std::string const& formula, double cached, CellStyle const& style) {
+  if (sheet.handle == nullptr) return;
+  if (!std::isfinite(cached)) return check(LXW_ERROR_PARAMETER_VALIDATION, place(sheet, at));
+  check(worksheet_write_formula_num(sheet.handle, at.row, at.column, ("=" + formula).c_str(), format(style), cached),
+        place(sheet, at));
+}
+
+void Book::formula(Sheet const& sheet, CellAt at, std::string const& formula, std::string_view cached,
+                   CellStyle const& style) {
+  if (sheet.handle == nullptr) return;
+  check(worksheet_write_formula_str(sheet.handle, at.row, at.column, ("=" + formula).c_str(), format(style),
+                                    cell_text(cached).c_str()),
+        place(sheet, at));
+}
+
+void Book::link(Sheet const& sheet, CellAt at, std::string const& target_sheet, std::string_view words,
+                CellStyle const& style) {
+  if (sheet.handle == nullptr) return;
+  std::string const url = "internal:" + cell_reference(target_sheet, {0, 0});
+  check(worksheet_write_url(sheet.handle, at.row, at.column, url.c_str(), format(style)), place(sheet, at));
+  text(sheet, at, words, style);
+}
+
+void Book::merge(Sheet const& sheet, CellAt first, CellAt last, std::string_view words, CellStyle const& style) {
+  if (sheet.handle == nullptr) return;
+  if (first.row == last.row && first.column == last.column) return text(sheet, first, words, style);
+  check(worksheet_merge_range(sheet.handle, first.row, first.column, last.row, last.column, cell_text(words).c_str(),
+                              format(style)),
+        place(sheet, first));
+}
+
+void Book::comment(Sheet const& sheet, CellAt at, std::string_view words) {
+  if (sheet.handle == nullptr) return;
+  check(worksheet_write_comment(sheet.handle, at.row, at.column, cell_text(words).c_str()), place(sheet, at));
+}
+
+void Book::row_height(Sheet const& sheet, std::uint32_t row, double points) {
+  if (sheet.handle == nullptr) return;
+  check(worksheet_set_row(sheet.handle, row, points, nullptr), fmt::format("row {}", row + 1));
+}
+
+void Book::column_width(Sheet const& sheet, std::uint16_t first, std::uint16_t last, double characters) {
+  if (sheet.handle == nullptr) return;
+  check(worksheet_set_column(sheet.handle, first, last, std::min(characters, 250.0), nullptr),
+        fmt::format("column {}", first + 1));
+}
+
+void Book::define_name(std::string const& name, std::string const& reference) {
+  if (book_ == nullptr) return;
+  check(workbook_define_name(book_, name.c_str(), ("=" + reference).c_str()), fmt::format("name '{}'", name));
+}
+
+Diagnostics Book::close() {
+  if (book_ != nullptr) {
+    check(workbook_close(book_), "the file");
+    book_ = nullptr;
+  }
+  return std::move(errors_);
+}
+
+}  // namespace yekun

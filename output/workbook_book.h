@@ -1,0 +1,112 @@
+// A workbook being written: formats kept by style, sheet names made unique, every library code checked, every text made
+// safe. The only place that calls libxlsxwriter's cell writers; its traps are guarded here (docs/workbook.md).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/date.h"
+#include "core/diagnostic.h"
+#include "core/theme.h"
+
+struct lxw_workbook;
+struct lxw_worksheet;
+struct lxw_format;
+struct lxw_chart;
+
+namespace yekun {
+
+enum class Side { left, right, centre };
+
+/// How a cell looks. Compared by value: one Excel format a style.
+struct CellStyle {
+  bool bold = false;
+  bool italic = false;
+  bool wrap = false;
+  bool link = false;
+  bool rule_above = false;
+  bool rule_below = false;
+  double size = 10;
+  std::uint32_t colour = 0x333333;
+  std::optional<std::uint32_t> fill{};
+  Side side = Side::left;
+  int indent = 0;
+  std::string number_format{};
+  friend bool operator==(CellStyle const&, CellStyle const&) = default;
+  friend auto operator<=>(CellStyle const&, CellStyle const&) = default;
+};
+
+std::uint32_t rgb(Colour colour);
+
+/// Zero-based row and column.
+struct CellAt {
+  std::uint32_t row = 0;
+  std::uint16_t column = 0;
+};
+
+/// A sheet of the book; a handle that lives as long as the book.
+struct Sheet {
+  lxw_worksheet* handle = nullptr;
+  std::string name;
+};
+
+/// "$B$7"; with a sheet: "'Data'!$B$7".
+std::string cell_reference(CellAt at);
+std::string cell_reference(std::string const& sheet, CellAt at);
+std::string range_reference(std::string const& sheet, CellAt first, CellAt last);
+
+/// At most 31 UTF-16 units, without []:*?/\ and outer apostrophes, never empty, not "History".
+std::string sheet_name(std::string_view wished);
+
+/// What Excel can hold in a cell: valid UTF-8, no control characters but tab and newline, at most 32,767 UTF-16 units
+/// (longer texts end with an ellipsis).
+std::string cell_text(std::string_view text);
+
+class Book {
+ public:
+  /// `created` is the only clock of the file.
+  Book(std::string const& path, Date created, std::string const& font);
+  ~Book();
+  Book(Book const&) = delete;
+  Book& operator=(Book const&) = delete;
+
+  Sheet add_sheet(std::string_view wished);
+  lxw_format* format(CellStyle const& style);
+  void text(Sheet const& sheet, CellAt at, std::string_view text, CellStyle const& style);
+  void number(Sheet const& sheet, CellAt at, double value, CellStyle const& style);
+  void blank(Sheet const& sheet, CellAt at, CellStyle const& style);
+  /// `formula` without "="; the cached result is a number or a text.
+  void formula(Sheet const& sheet, CellAt at, std::string const& formula, double cached, CellStyle const& style);
+  void formula(Sheet const& sheet, CellAt at, std::string const& formula, std::string_view cached,
+               CellStyle const& style);
+  void link(Sheet const& sheet, CellAt at, std::string const& target_sheet, std::string_view text,
+            CellStyle const& style);
+  void merge(Sheet const& sheet, CellAt first, CellAt last, std::string_view text, CellStyle const& style);
+  void comment(Sheet const& sheet, CellAt at, std::string_view text);
+  void row_height(Sheet const& sheet, std::uint32_t row, double points);
+  void column_width(Sheet const& sheet, std::uint16_t first, std::uint16_t last, double characters);
+  void define_name(std::string const& name, std::string const& reference);
+
+  lxw_workbook* handle() const { return book_; }
+  /// Notes a library code; 0 is fine. `what` names the cell or part.
+  void check(int code, std::string const& what);
+  std::string place(Sheet const& sheet, CellAt at) const;
+
+  /// Writes the file. The first library errors, if there were any, are the failure.
+  Diagnostics close();
+
+ private:
+  lxw_workbook* book_ = nullptr;
+  std::string path_;
+  std::string font_;
+  std::map<CellStyle, lxw_format*> formats_{};
+  std::vector<std::string> names_{};
+  Diagnostics errors_{};
+};
+
+}  // namespace yekun

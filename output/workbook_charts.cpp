@@ -1,0 +1,217 @@
+#include <fmt/format.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+
+#include "core/utf8.h"
+#include "output/workbook_sheets.h"
+
+namespace yekun {
+
+namespace {
+
+constexpr std::uint16_t kDataColumn = 10;  // charts stand in A to I, their numbers beside them
+constexpr std::uint32_t kChartRows = 19;
+constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
+
+/// Where the numbers of one chart stand.
+struct ChartRange {
+  std::uint32_t heading = 0;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+class ChartSheet {
+ public:
+  ChartSheet(WorkbookPage& page, Sheet const& sheet) : page_(page), sheet_(sheet), theme_(page.document.theme) {}
+
+  void head() {
+    page_.book.text(sheet_, {0, 0}, page_.catalogue.text("heading.charts"),
+                    {.bold = true, .size = 14, .colour = rgb(theme_.accent)});
+    page_.book.text(sheet_, {1, 0}, page_.document.period_text, {.size = 9, .colour = rgb(theme_.muted)});
+  }
+
+  void chart(ChartBlock const& block) {
+    for (ChartPanel const& panel : block.data.panels) {
+      std::string const title = panel.label.empty() ? block.title : block.title + ": " + panel.label;
+      ChartRange const range = numbers(block.data, panel, title);
+      if (!block.data.categories.empty()) insert(block, panel, title, range);
+      row_ = std::max(row_ + kChartRows + 2, range.last + 3);
+    }
+  }
+
+  void finish() {
+    page_.book.column_width(sheet_, 0, 8, 11);
+    page_.book.column_width(sheet_, kDataColumn - 1, kDataColumn - 1, 3);
+    page_.book.column_width(sheet_, kDataColumn, kDataColumn, std::min(widest_ + 2, 48.0));
+    page_.book.column_width(sheet_, kDataColumn + 1, kDataColumn + 8, 16);
+    set_up_print(page_, sheet_, false, 0);
+    if (sheet_.handle != nullptr && row_ > 0) worksheet_print_area(sheet_.handle, 0, 0, row_, kDataColumn - 2);
+  }
+
+ private:
+  ChartRange numbers(ChartData const& data, ChartPanel const& panel, std::string const& title) {
+    CellStyle const heading{.bold = true, .wrap = true, .rule_below = true, .size = 9, .colour = rgb(theme_.muted)};
+    page_.book.text(sheet_, {row_, kDataColumn}, title, {.bold = true, .colour = rgb(theme_.accent)});
+    ChartRange range{row_ + 1, row_ + 2, row_ + 1 + static_cast<std::uint32_t>(data.categories.size())};
+    page_.book.text(sheet_, {range.heading, kDataColumn}, data.category_heading, heading);
+    for (std::size_t c = 0; c < data.categories.size(); ++c) {
+      page_.book.text(sheet_, {range.first + static_cast<std::uint32_t>(c), kDataColumn}, data.categories[c].label, {});
+      widest_ = std::max(widest_, text_width(data.categories[c].label));
+    }
+    std::uint16_t column = kDataColumn + 1;
+    for (ChartSeries const& series : panel.series) {
+      CellStyle right = heading;
+      right.side = Side::right;
+      page_.book.text(sheet_, {range.heading, column}, series.label, right);
+      for (std::size_t c = 0; c < series.points.size(); ++c)
+        point(series, series.points[c].value, series.points[c].lineage,
+              {range.first + static_cast<std::uint32_t>(c), column});
+      ++column;
+    }
+    if (has_target(data, panel)) targets(data, panel.series.front(), range, column, heading);
+    return range;
+  }
+
+  static bool has_target(ChartData const& data, ChartPanel const& panel) {
+    return !data.target_label.empty() && !panel.series.empty() &&
+           std::any_of(panel.series.front().points.begin(), panel.series.front().points.end(),
+                       [](ChartPoint const& p) { return p.target && p.target->is_value(); });
+  }
+
+  void targets(ChartData const& data, ChartSeries const& series, ChartRange const& range, std::uint16_t column,
+               CellStyle style) {
+    style.side = Side::right;
+    page_.book.text(sheet_, {range.heading, column}, data.target_label, style);
+    for (std::size_t c = 0; c < series.points.size(); ++c)
+      if (series.points[c].target)
+        point(series, *series.points[c].target, nullptr, {range.first + static_cast<std::uint32_t>(c), column});
+  }
+
+  void point(ChartSeries const& series, Value const& value, LineagePtr const& lineage, CellAt at) {
+    if (value.state == State::missing) return;  // an empty cell breaks a line, a text would be drawn as zero
+    Cell cell;
+    cell.value = value;
+    cell.lineage = lineage;
+    cell.shape = {.percent = series.numbers.percent, .places = series.numbers.places};
+    if (!value.is_value()) cell.text = page_.catalogue.text("mark.suppressed");
+    write_cell(page_, sheet_, at, cell, {});
+  }
+
+  static std::uint8_t kind(ChartBlock const& block, ChartPanel const& panel) {
+    bool const stacked = block.spec.stack == BarStack::stacked;
+    bool const percent = block.spec.stack == BarStack::percent;
+    switch (block.data.type) {
+      case ChartType::line:
+      case ChartType::sparkline:
+      case ChartType::slope:
+        return LXW_CHART_LINE;
+      case ChartType::area:
+        return panel.series.size() > 1 ? LXW_CHART_AREA_STACKED : LXW_CHART_AREA;
+      case ChartType::donut:
+        return LXW_CHART_DOUGHNUT;
+      case ChartType::pyramid:
+      case ChartType::funnel:
+      case ChartType::bullet:
+      case ChartType::tile_map:
+      case ChartType::choropleth:
+      case ChartType::dot_range:
+        return LXW_CHART_BAR;
+      default:
+        break;
+    }
+    bool const across = block.spec.horizontal.value_or(!block.data.time && block.data.categories.size() > 7);
+    if (across) return percent ? LXW_CHART_BAR_STACKED_PERCENT : stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR;
+    return percent ? LXW_CHART_COLUMN_STACKED_PERCENT : stacked ? LXW_CHART_COLUMN_STACKED : LXW_CHART_COLUMN;
+  }
+
+  void insert(ChartBlock const& block, ChartPanel const& panel, std::string const& title, ChartRange const& range) {
+    std::uint8_t const type = kind(block, panel);
+    lxw_chart* const chart = workbook_add_chart(page_.book.handle(), type);
+    if (chart == nullptr) return page_.book.check(LXW_ERROR_PARAMETER_VALIDATION, title);
+    for (std::size_t s = 0; s < panel.series.size(); ++s) series(chart, type, s, range, panel.series.size());
+    style(chart, type, block, title, panel.series.size());
+    std::string alt(first_code_points(cell_text(block.alt_text.empty() ? title : block.alt_text), kLongestAlt));
+    lxw_chart_options options{};
+    double const points_high = 15.0 * kChartRows;
+    options.x_scale = 9 * 82.0 / 480;
+    options.y_scale = points_high / 0.75 / 288;
+    options.description = alt.data();
+    options.object_position = LXW_OBJECT_MOVE_DONT_SIZE;
+    page_.book.check(worksheet_insert_chart_opt(sheet_.handle, row_, 0, chart, &options), title);
+  }
+
+  void series(lxw_chart* chart, std::uint8_t type, std::size_t index, ChartRange const& range, std::size_t count) {
+    auto const column = static_cast<std::uint16_t>(kDataColumn + 1 + index);
+    std::string const categories =
+        "=" + range_reference(sheet_.name, {range.first, kDataColumn}, {range.last, kDataColumn});
+    std::string const values = "=" + range_reference(sheet_.name, {range.first, column}, {range.last, column});
+    lxw_chart_series* const one = chart_add_series(chart, categories.c_str(), values.c_str());
+    chart_series_set_name(one, ("=" + cell_reference(sheet_.name, {range.heading, column})).c_str());
+    Colour const colour = theme_.series[index % theme_.series.size()];
+    lxw_chart_line line{};
+    line.color = rgb(colour);
+    line.width = 2.25F;
+    lxw_chart_fill fill{};
+    fill.color = rgb(colour);
+    bool const lines = type == LXW_CHART_LINE;
+    if (lines) chart_series_set_line(one, &line);
+    if (!lines && type != LXW_CHART_DOUGHNUT) chart_series_set_fill(one, &fill);
+    if (lines || count > 1 || range.last - range.first > 24) return;
+    chart_series_set_labels(one);
+    lxw_chart_font font{};
+    font.size = 9;
+    chart_series_set_labels_font(one, &font);
+    chart_set_series_gap(chart, 45);
+  }
+
+  void style(lxw_chart* chart, std::uint8_t type, ChartBlock const& block, std::string const& title,
+             std::size_t count) {
+    lxw_chart_font font{};
+    font.size = 12;
+    font.bold = LXW_TRUE;
+    font.color = rgb(theme_.text);
+    // A chart's title is a text of at most 255 characters.
+    chart_title_set_name(chart, std::string(first_code_points(cell_text(title), 250)).c_str());
+    chart_title_set_name_font(chart, &font);
+    if (count < 2 && type != LXW_CHART_DOUGHNUT)
+      chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    else
+      chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_GAP);
+    if (type == LXW_CHART_DOUGHNUT) return;
+    bool const across = type == LXW_CHART_BAR || type == LXW_CHART_BAR_STACKED || type == LXW_CHART_BAR_STACKED_PERCENT;
+    lxw_chart_axis* const values = across ? chart->x_axis : chart->y_axis;
+    lxw_chart_axis* const categories = across ? chart->y_axis : chart->x_axis;
+    lxw_chart_line faint{};
+    faint.color = rgb(theme_.faint);
+    faint.width = 0.75F;
+    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+    chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
+    chart_axis_major_gridlines_set_line(values, &faint);
+    lxw_chart_line none{};
+    none.none = LXW_TRUE;
+    chart_axis_set_line(values, &none);
+    chart_axis_set_num_format(values, number_format({.percent = block.data.numbers.percent, .places = 0}).c_str());
+    if (type != LXW_CHART_LINE) chart_axis_set_min(values, 0);
+    if (across) chart_axis_set_reverse(categories);  // the first category on top, as in the table
+    if (across) chart_axis_set_crossing_max(categories);
+  }
+
+  WorkbookPage& page_;
+  Sheet const& sheet_;
+  Theme const& theme_;
+  std::uint32_t row_ = 3;
+  double widest_ = 12;
+};
+
+}  // namespace
+
+void write_charts(WorkbookPage& page, Sheet const& sheet, std::vector<ChartBlock const*> const& charts) {
+  ChartSheet writer(page, sheet);
+  writer.head();
+  for (ChartBlock const* chart : charts) writer.chart(*chart);
+  writer.finish();
+}
+
+}  // namespace yekun

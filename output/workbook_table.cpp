@@ -1,0 +1,165 @@
+#include <fmt/format.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+
+#include "output/workbook_sheets.h"
+
+namespace yekun {
+
+namespace {
+
+constexpr double kWidest = 64;
+
+class TableSheet {
+ public:
+  TableSheet(WorkbookPage& page, Sheet const& sheet, TableBlock const& table)
+      : page_(page), sheet_(sheet), table_(table), theme_(page.document.theme) {}
+
+  void write() {
+    head();
+    headings();
+    for (TableRow const& row : table_.rows) body(row);
+    ++row_;
+    for (std::string const& note : table_.notes) {
+      page_.book.text(sheet_, {row_, 0}, note, {.italic = true, .size = 9, .colour = rgb(theme_.muted)});
+      ++row_;
+    }
+    finish();
+  }
+
+ private:
+  void head() {
+    page_.book.text(sheet_, {row_, 0}, table_.title, {.bold = true, .size = 14, .colour = rgb(theme_.accent)});
+    page_.book.row_height(sheet_, row_++, 22);
+    std::string const under = table_.subtitle.empty() ? page_.document.period_text : table_.subtitle;
+    page_.book.text(sheet_, {row_++, 0}, under, {.size = 9, .colour = rgb(theme_.muted)});
+    ++row_;
+  }
+
+  bool grouped() const {
+    return std::any_of(table_.columns.begin(), table_.columns.end(),
+                       [](TableColumn const& c) { return !c.group.empty(); });
+  }
+
+  void headings() {
+    if (grouped()) group_headings();
+    heading_row_ = row_;
+    double lines = 1;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      TableColumn const& column = table_.columns[i];
+      CellStyle style{
+          .bold = true, .wrap = true, .size = 10, .colour = rgb(theme_.accent_text), .fill = rgb(theme_.accent)};
+      style.side = column.role == ColumnRole::number ? Side::right : Side::left;
+      page_.book.text(sheet_, {row_, static_cast<std::uint16_t>(i)}, column.heading, style);
+      lines = std::max(lines, 1 + std::floor(text_width(column.heading) * 1.15 / width(i)));
+    }
+    page_.book.row_height(sheet_, row_, 15 * lines + 5);
+    ++row_;
+  }
+
+  void group_headings() {
+    CellStyle const style{
+        .bold = true, .size = 10, .colour = rgb(theme_.accent_text), .fill = rgb(theme_.accent), .side = Side::centre};
+    for (std::size_t i = 0; i < table_.columns.size();) {
+      std::size_t end = i + 1;
+      while (end < table_.columns.size() && table_.columns[end].group == table_.columns[i].group &&
+             !table_.columns[i].group.empty())
+        ++end;
+      page_.book.merge(sheet_, {row_, static_cast<std::uint16_t>(i)}, {row_, static_cast<std::uint16_t>(end - 1)},
+                       table_.columns[i].group, style);
+      i = end;
+    }
+    ++row_;
+  }
+
+  void body(TableRow const& row) {
+    CellStyle style;
+    style.rule_below = row.kind != RowKind::total;
+    if (row.kind == RowKind::total) style = {.bold = true, .rule_above = true, .fill = rgb(theme_.panel)};
+    if (row.kind == RowKind::group) style = {.bold = true, .fill = rgb(theme_.panel)};
+    double lines = 1;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      CellAt const at{row_, static_cast<std::uint16_t>(i)};
+      if (i >= row.cells.size()) {
+        page_.book.blank(sheet_, at, style);
+        continue;
+      }
+      lines = std::max(lines, one(row, i, at, style));
+    }
+    if (lines > 1) page_.book.row_height(sheet_, row_, 14.5 * std::min(lines, 20.0) + 2);
+    ++row_;
+  }
+
+  /// Returns how many lines the cell needs.
+  double one(TableRow const& row, std::size_t i, CellAt at, CellStyle style) {
+    Cell const& cell = row.cells[i];
+    ColumnRole const role = table_.columns[i].role;
+    if (i == 0) style.indent = row.level;
+    if (role == ColumnRole::status || cell.status != Status::none) style.colour = status_colour(cell.status);
+    if (cell.emphasis) style.bold = true;
+    double lines = 1;
+    if (!cell.value) {
+      lines = 1 + std::floor(text_width(cell.text) / (width(i) + 1));
+      style.wrap = lines > 1;
+      if (role == ColumnRole::number) style.side = Side::right;
+    }
+    write_cell(page_, sheet_, at, cell, style);
+    return lines;
+  }
+
+  std::uint32_t status_colour(Status status) const {
+    switch (status) {
+      case Status::met:
+      case Status::on_track:
+        return rgb(theme_.good);
+      case Status::behind:
+      case Status::away:
+        return rgb(theme_.bad);
+      case Status::none:
+      case Status::no_target:
+        break;
+    }
+    return rgb(theme_.text);
+  }
+
+  double width(std::size_t i) const {
+    double widest = 9;
+    std::string const& heading = table_.columns[i].heading;
+    for (std::size_t from = 0; from < heading.size();) {  // headings wrap at spaces: their longest word counts
+      std::size_t const to = std::min(heading.find(' ', from), heading.size());
+      widest = std::max(widest, text_width(std::string_view(heading).substr(from, to - from)) * 1.15 + 2);
+      from = to + 1;
+    }
+    for (TableRow const& row : table_.rows)
+      if (i < row.cells.size())
+        widest = std::max(widest, text_width(row.cells[i].text) + 2 + (i == 0 ? 2.0 * row.level : 0));
+    return std::min(widest, kWidest);
+  }
+
+  void finish() {
+    double total = 0;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      total += width(i);
+      page_.book.column_width(sheet_, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(i), width(i));
+    }
+    if (sheet_.handle == nullptr) return;
+    worksheet_freeze_panes(sheet_.handle, heading_row_ + 1, static_cast<lxw_col_t>(table_.header_columns));
+    set_up_print(page_, sheet_, total > 92, static_cast<int>(heading_row_) + 1);
+  }
+
+  WorkbookPage& page_;
+  Sheet const& sheet_;
+  TableBlock const& table_;
+  Theme const& theme_;
+  std::uint32_t row_ = 0;
+  std::uint32_t heading_row_ = 0;
+};
+
+}  // namespace
+
+void write_table(WorkbookPage& page, Sheet const& sheet, TableBlock const& table) {
+  TableSheet(page, sheet, table).write();
+}
+
+}  // namespace yekun

@@ -1,0 +1,197 @@
+#include "output/workbook.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "core/utf8.h"
+#include "output/workbook_book.h"
+#include "output/workbook_data.h"
+#include "tests/output/zip_member.h"
+
+using namespace yekun;
+
+namespace {
+
+Period quarter() { return period_at(PeriodKind::quarter, date_of(2025, 7, 1), {}); }
+
+LineagePtr leaf(std::string const& indicator, Number number, std::vector<PlacePart> place = {}, bool additive = false) {
+  auto node = std::make_shared<Lineage>();
+  node->kind = Lineage::Kind::cell;
+  node->indicator = indicator;
+  node->measure = "sum(" + indicator + ")";
+  node->period = quarter();
+  node->place = std::move(place);
+  node->value = Value::of(number);
+  node->additive = additive;
+  return node;
+}
+
+LineagePtr ratio(LineagePtr const& above, LineagePtr const& below, double value) {
+  auto node = std::make_shared<Lineage>();
+  node->kind = Lineage::Kind::divide;
+  node->parts = {above, below};
+  node->value = Value::of(value);
+  return node;
+}
+
+Cell words(std::string text) {
+  Cell cell;
+  cell.text = std::move(text);
+  return cell;
+}
+
+Cell figure(LineagePtr const& lineage, std::string id, NumberShape shape = {}) {
+  Cell cell;
+  cell.value = lineage->value;
+  cell.lineage = lineage;
+  cell.figure = std::move(id);
+  cell.shape = std::move(shape);
+  return cell;
+}
+
+Document document_of(TableBlock table) {
+  Document document;
+  document.stem = "test";
+  document.language = "en";
+  document.title = "A report & its workbook";
+  document.period_text = "3rd quarter of 2025";
+  document.as_of = date_of(2025, 10, 5);
+  document.blocks.emplace_back(std::move(table));
+  return document;
+}
+
+TableBlock table_of(std::vector<TableRow> rows) {
+  TableBlock table;
+  table.id = "t";
+  table.title = "By place";
+  table.columns = {{.heading = "Place", .role = ColumnRole::label}, {.heading = "Rate"}};
+  table.rows = std::move(rows);
+  return table;
+}
+
+struct Written {
+  std::string path =
+      (std::filesystem::temp_directory_path() / ("yekun-workbook-" + std::to_string(getpid()) + ".xlsx")).string();
+  explicit Written(Document const& document) {
+    auto const catalogue = Catalogue::load("en");
+    REQUIRE(catalogue);
+    auto const result = write_workbook(document, *catalogue, path);
+    if (!result)
+      for (auto const& d : result.error()) UNSCOPED_INFO(to_text(d, false));
+    REQUIRE(result);
+  }
+  ~Written() { std::filesystem::remove(path); }
+  std::string sheet(int number) const {
+    return test::zip_member(path, "xl/worksheets/sheet" + std::to_string(number) + ".xml");
+  }
+  std::string bytes() const {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a ratio is a live formula over its numerator's and denominator's Data cells, its value cached", "[output]") {
+  auto const rate = ratio(leaf("resident_days", std::int64_t{3}), leaf("place_days", std::int64_t{4}), 0.75);
+  Written const book(
+      document_of(table_of({{RowKind::data, 0, {words("All"), figure(rate, "rate@2025-Q3", {.percent = true})}}})));
+  // Data rows are in the order of the indicators' names: place_days in row 4, resident_days in row 5.
+  CHECK_THAT(book.sheet(2), Catch::Contains("<f>IF(COUNT('Data'!$H$5,'Data'!$H$4)&lt;2,\"…\",IF('Data'!$H$4=0,\"–\","
+                                            "'Data'!$H$5/'Data'!$H$4))</f><v>0.75</v>"));
+  CHECK_THAT(book.sheet(3),
+             Catch::Contains("<c r=\"H4\"") && Catch::Contains("<v>4</v>") && Catch::Contains("<v>3</v>"));
+  CHECK_THAT(test::zip_member(book.path, "xl/workbook.xml"),
+             Catch::Contains("<definedName name=\"rate_2025Q3\">'By place'!$B$5</definedName>"));
+}
+
+TEST_CASE("an additive total is the sum of its parts on the Data sheet, another total a value of its own", "[output]") {
+  auto const place = [](char const* name) { return std::vector<PlacePart>{{"region", name, false}}; };
+  auto rows = [&](bool additive, std::int64_t whole) {
+    std::vector<TableRow> out;
+    out.push_back(
+        {RowKind::data, 0, {words("Quba"), figure(leaf("visits", std::int64_t{3}, place("Quba"), additive), "a")}});
+    out.push_back(
+        {RowKind::data, 0, {words("5*?"), figure(leaf("visits", std::int64_t{4}, place("5*?"), additive), "b")}});
+    out.push_back({RowKind::total,
+                   0,
+                   {words("Total"), figure(leaf("visits", whole, {{"region", std::nullopt, false}}, additive), "c")}});
+    return out;
+  };
+  DataIndex const flows(document_of(table_of(rows(true, 7))), "Data");
+  REQUIRE(flows.rows().size() == 3);
+  CHECK(flows.rows()[0].sum ==
+        "SUMIFS($I$4:$I$6,$A$4:$A$6,\"=visits\",$D$4:$D$6,\"=2025-Q3\",$G$4:$G$6,\"=region\","
+        "$B$4:$B$6,\"=sum(visits)\")");
+  CHECK_FALSE(flows.rows()[1].sum);
+  DataIndex const people(document_of(table_of(rows(false, 5))), "Data");
+  CHECK_FALSE(people.rows()[0].sum);
+  // Parts that do not make the total (one is not shown) are no formula for it.
+  DataIndex const some(document_of(table_of(rows(true, 9))), "Data");
+  CHECK_FALSE(some.rows()[0].sum);
+}
+
+TEST_CASE("text from data never becomes a formula, and a suppressed cell has none", "[output]") {
+  Cell hidden;
+  hidden.value = Value{State::suppressed, std::int64_t{0}, false, {}};
+  hidden.text = "•";
+  hidden.lineage = leaf("visits", std::int64_t{3});
+  Written const book(document_of(table_of({{RowKind::data, 0, {words("=1+1"), hidden}}})));
+  CHECK_THAT(test::zip_member(book.path, "xl/sharedStrings.xml"), Catch::Contains("<t>=1+1</t>"));
+  CHECK_THAT(book.sheet(2), !Catch::Contains("<f>"));
+}
+
+TEST_CASE("a missing and a not applicable figure show their marks, never zero", "[output]") {
+  auto none = std::make_shared<Lineage>(*leaf("visits", std::int64_t{0}));
+  none->value = Value::missing();
+  Cell missing = figure(none, "visits@2025-Q3");
+  Cell divided = figure(ratio(leaf("a", std::int64_t{3}), leaf("b", std::int64_t{0}), 0), "r");
+  divided.value = Value::not_applicable();
+  Written const book(
+      document_of(table_of({{RowKind::data, 0, {words("x"), missing}}, {RowKind::data, 0, {words("y"), divided}}})));
+  CHECK_THAT(book.sheet(2), Catch::Contains("<f>'Data'!$H$6</f><v>…</v>"));
+  CHECK_THAT(book.sheet(2), Catch::Contains("</f><v>–</v>"));
+}
+
+TEST_CASE("the same document gives the same bytes", "[output]") {
+  auto const document =
+      document_of(table_of({{RowKind::data, 0, {words("x"), figure(leaf("v", std::int64_t{1}), "v@2025-Q3")}}}));
+  std::string const first = Written(document).bytes();
+  CHECK(first.size() > 4000);
+  CHECK(first == Written(document).bytes());
+}
+
+TEST_CASE("sheet names keep Excel's rules and stay apart", "[output]") {
+  CHECK(sheet_name("Q1/Q2: [draft]?*") == "Q1 Q2 draft");
+  CHECK(sheet_name("'quoted'") == "quoted");
+  CHECK(sheet_name("") == "Sheet");
+  CHECK(sheet_name("History") == "History_");
+  std::string const georgian = "სოციალური მომსახურების საწარმოები და ბენეფიციარები";
+  CHECK(count_code_points(sheet_name(georgian)) <= 31);
+  Book book("unused.xlsx", date_of(2025, 1, 1), "Noto Sans");
+  CHECK(book.add_sheet(georgian).name != book.add_sheet(georgian).name);
+  CHECK(book.add_sheet("Table").name == "Table");
+  CHECK(book.add_sheet("TABLE").name == "TABLE 2");
+  book.close();
+  std::filesystem::remove("unused.xlsx");
+}
+
+TEST_CASE("texts are made safe for Excel", "[output]") {
+  CHECK(cell_text("a\x01"
+                  "b\tc") == "ab\tc");
+  CHECK(cell_text("\xff") == "\xEF\xBF\xBD");
+  std::string const longest(40000, 'x');
+  CHECK(count_code_points(cell_text(longest)) == 32767);
+}
+
+TEST_CASE("a folder that is not there is named", "[output]") {
+  auto const catalogue = Catalogue::load("en");
+  auto const result = write_workbook(document_of(table_of({})), *catalogue, "no-such-folder/book.xlsx");
+  REQUIRE_FALSE(result);
+  CHECK(result.error().front().place.file == "no-such-folder/book.xlsx");
+  CHECK(result.error().front().fault == Fault::render);
+}
