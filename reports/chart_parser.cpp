@@ -8,7 +8,7 @@ namespace {
 
 constexpr Word<BarStack> kStacks[] = {
     {"grouped", BarStack::grouped}, {"stacked", BarStack::stacked}, {"percent", BarStack::percent}};
-constexpr Word<ChartOrder> kOrders[] = {{"automatic", ChartOrder::automatic},
+constexpr Word<ChartOrder> kOrders[] = {{"auto", ChartOrder::automatic},
                                         {"as-given", ChartOrder::as_given},
                                         {"ascending", ChartOrder::ascending},
                                         {"descending", ChartOrder::descending}};
@@ -98,7 +98,7 @@ void parse_style(ObjectReader& reader, ChartSection& section) {
   if (reader.boolean("horizontal", horizontal) != nullptr) chart.horizontal = horizontal;
   reader.choice<ChartOrder>("order", chart.order, kOrders);
   reader.boolean("baseline", chart.baseline);
-  reader.texts("highlight", chart.highlight);
+  reader.texts("highlight", chart.highlight, Empty::allowed);
   if (auto const* list = reader.optional("annotations")) parse_annotations(*list, chart.annotations, reader.notes());
   std::int64_t places = 0;
   if (reader.whole("places", 0, 6, places) != nullptr) chart.places = static_cast<int>(places);

@@ -39,7 +39,7 @@ ColumnSpec parse_column(std::string const& name, JsonNode const& node, SpecNotes
   reader.boolean("personal", out.personal);
   if (auto const* map = reader.optional("map")) parse_mapping(*map, "map", out.mapping, notes);
   std::vector<std::string> missing;
-  if (reader.texts("missing", missing) != nullptr) out.missing = missing;
+  if (reader.texts("missing", missing, Empty::allowed) != nullptr) out.missing = missing;
   reader.text("split", out.split);
   if (!out.date_format.empty() && out.type != Type::date)
     notes.error(node.find("format")->place, "wrong-type",
@@ -89,7 +89,7 @@ void parse_expected(ObjectReader& reader, Dataset& out) {
   auto const* node = reader.optional("expected");
   if (node == nullptr) return;
   if (node->kind != JsonKind::string) {
-    read_texts(*node, "expected", out.expected, reader.notes());
+    read_texts(*node, "expected", out.expected, reader.notes(), Empty::allowed);
     return;
   }
   if (!read_text(*node, "expected", out.expected_from, reader.notes())) return;
@@ -122,13 +122,15 @@ Dataset parse_dataset(std::string const& id, JsonNode const& node, SpecNotes& no
   ObjectReader reader(node, fmt::format("dataset '{}'", id), notes);
   if (auto const* source = reader.required("source")) out.source = parse_source(*source, notes);
   parse_dates(reader, out);
-  reader.names("key", NameKind::column, out.key, id);
+  reader.names("key", NameKind::column, out.key, id, Empty::allowed);
   std::vector<std::string> reporters;
-  if (reader.names("reported_by", NameKind::column, reporters, id) != nullptr) out.reported_by = reporters;
+  if (reader.names("reported_by", NameKind::column, reporters, id, Empty::allowed) != nullptr)
+    out.reported_by = reporters;
   if (auto const* columns = reader.optional("columns")) parse_columns(*columns, out, notes);
   std::vector<std::string> personal;
-  if (auto const* at = reader.names("personal", NameKind::column, personal, id)) mark_personal(*at, personal, out);
-  reader.texts("missing", out.missing);
+  if (auto const* at = reader.names("personal", NameKind::column, personal, id, Empty::allowed))
+    mark_personal(*at, personal, out);
+  reader.texts("missing", out.missing, Empty::allowed);
   if (auto const* lookups = reader.optional("lookup")) out.lookups = parse_lookups(*lookups, id, notes);
   if (auto const* derived = reader.optional("derived")) parse_derived(*derived, out, notes);
   if (auto const* rules = reader.optional("rules")) out.rules = parse_rules(*rules, id, notes);

@@ -22,7 +22,7 @@ void parse_order(JsonNode const& node, Dimension& out, SpecNotes& notes) {
   if (node.kind == JsonKind::string && node.text == "natural") {
     out.natural = true;
   } else if (node.kind == JsonKind::array) {
-    if (read_texts(node, "order", out.order, notes)) out.natural = true;
+    if (read_texts(node, "order", out.order, notes, Empty::allowed)) out.natural = true;
   } else if (node.kind == JsonKind::string) {
     unknown_word(node, "order", {"natural"}, notes);
   } else {

@@ -45,7 +45,6 @@ void parse_languages(ObjectReader& reader, std::vector<std::string>& out) {
     if (std::find(known.begin(), known.end(), item.text) == known.end())
       notes.error(item.place, "unknown-language", fmt::format("unknown language '{}' in 'languages'", item.text),
                   suggestion(item.text, known));
-  if (out.empty()) notes.error(node->place, "empty-list", "'languages' names no language");
 }
 
 void parse_disclosure(JsonNode const& node, Disclosure& out, SpecNotes& notes) {
@@ -102,7 +101,7 @@ void parse_results(JsonNode const& node, std::vector<ResultLevel>& out, SpecNote
     level.level = word;
     reader.required("title");
     reader.local_text("title", level.title);
-    reader.names("indicators", NameKind::indicator, level.indicators);
+    reader.names("indicators", NameKind::indicator, level.indicators, {}, Empty::allowed);
     reader.finish();
     out.push_back(std::move(level));
   }

@@ -17,7 +17,7 @@ constexpr Word<OutputKind> kOutputs[] = {{"xlsx", OutputKind::xlsx}, {"pdf", Out
 
 void parse_outputs(ObjectReader& reader, std::vector<OutputKind>& out) {
   std::vector<std::string> words;
-  auto const* node = reader.texts("outputs", words);
+  auto const* node = reader.texts("outputs", words, Empty::allowed);
   if (node == nullptr) return;
   std::vector<std::string> known;
   for (auto const& one : kOutputs) known.emplace_back(one.word);
@@ -53,7 +53,7 @@ void parse_deliver(JsonNode const& node, std::vector<std::string>& to, SpecNotes
   if (email == nullptr) return;
   if (email->kind != JsonKind::object) return wrong_type(*email, "email", "an object", notes);
   if (auto const* list = email->find("to"))
-    read_texts(*list, "to", to, notes);
+    read_texts(*list, "to", to, notes, Empty::allowed);
   else
     notes.error(email->place, "missing-key", "'to' is missing in 'email'");
 }

@@ -72,7 +72,7 @@ void parse_outlier(JsonNode const& node, std::string const& dataset, RuleSpec& o
 void parse_gaps(JsonNode const& node, std::string const& dataset, RuleSpec& out, SpecNotes& notes) {
   if (node.kind == JsonKind::boolean && node.boolean) return;
   if (node.kind == JsonKind::boolean) return wrong_type(node, "daily_gaps", "the series' columns or true", notes);
-  if (read_texts(node, "daily_gaps", out.by, notes)) note_names(node, NameKind::column, dataset, notes);
+  if (read_texts(node, "daily_gaps", out.by, notes, Empty::allowed)) note_names(node, NameKind::column, dataset, notes);
 }
 
 void parse_kind(ObjectReader& reader, JsonNode const& node, std::string const& dataset, RuleSpec& out) {
@@ -120,7 +120,7 @@ RuleSpec parse_rule(JsonNode const& node, std::string const& dataset, SpecNotes&
   }
   reader.names("column", NameKind::column, out.columns, dataset);
   reader.names("columns", NameKind::column, out.columns, dataset);
-  reader.names("by", NameKind::column, out.by, dataset);
+  reader.names("by", NameKind::column, out.by, dataset, Empty::allowed);
   reader.choice<Severity>("severity", out.severity, kSeverities);
   reader.local_text("message", out.message);
   if (reader.is_object() && found.size() != 1)

@@ -15,7 +15,7 @@ void parse_all_or_some(JsonNode const& node, std::string_view key, NameKind kind
                        SpecNotes& notes) {
   if (node.kind == JsonKind::boolean && node.boolean) return;
   if (node.kind != JsonKind::array) return wrong_type(node, key, "true or a list of names", notes);
-  if (read_texts(node, key, out, notes)) note_names(node, kind, {}, notes);
+  if (read_texts(node, key, out, notes, Empty::allowed)) note_names(node, kind, {}, notes);
 }
 
 KpiSection parse_kpis(JsonNode const& node, SpecNotes& notes) {
@@ -29,8 +29,6 @@ KpiSection parse_kpis(JsonNode const& node, SpecNotes& notes) {
     reader.boolean("sparklines", out.sparklines);
     reader.finish();
   }
-  if (out.indicators.empty() && node.kind == JsonKind::array && node.items.empty())
-    notes.error(node.place, "empty-list", "'kpis' names no indicator");
   return out;
 }
 
@@ -139,8 +137,8 @@ TableSection parse_table(JsonNode const& node, SpecNotes& notes) {
   ObjectReader reader(node, "a table", notes);
   reader.required("indicators");
   reader.names("indicators", NameKind::indicator, out.indicators);
-  reader.names("rows", NameKind::grouping, out.rows);
-  reader.names("columns", NameKind::grouping, out.columns);
+  reader.names("rows", NameKind::grouping, out.rows, {}, Empty::allowed);
+  reader.names("columns", NameKind::grouping, out.columns, {}, Empty::allowed);
   reader.boolean("totals", out.totals);
   reader.boolean("comparisons", out.comparisons);
   parse_sort(reader, out.sort, out.descending);

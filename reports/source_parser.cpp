@@ -67,8 +67,7 @@ SourceSpec parse_source(JsonNode const& node, SpecNotes& notes) {
   SourceSpec out;
   out.place = node.place;
   if (node.kind == JsonKind::string || node.kind == JsonKind::array) {
-    if (read_texts(node, "source", out.files, notes) && out.files.empty())
-      notes.error(node.place, "empty-list", "'source' names no file");
+    read_texts(node, "source", out.files, notes);
     return out;
   }
   if (node.kind != JsonKind::object) {

@@ -82,7 +82,8 @@ bool read_text(JsonNode const& node, std::string_view key, std::string& out, Spe
   return false;
 }
 
-bool read_texts(JsonNode const& node, std::string_view key, std::vector<std::string>& out, SpecNotes& notes) {
+bool read_texts(JsonNode const& node, std::string_view key, std::vector<std::string>& out, SpecNotes& notes,
+                Empty empty) {
   std::vector<std::string> read;
   std::string one;
   if (node.kind == JsonKind::string) {
@@ -99,6 +100,10 @@ bool read_texts(JsonNode const& node, std::string_view key, std::vector<std::str
     if (!good) return false;
   } else {
     wrong_type(node, key, "a text or a list of texts", notes);
+    return false;
+  }
+  if (read.empty() && empty == Empty::refused) {
+    notes.error(node.place, "empty-list", fmt::format("'{}' is an empty list", key));
     return false;
   }
   out = std::move(read);
@@ -234,9 +239,9 @@ JsonNode const* ObjectReader::text(std::string_view key, std::string& out) {
   return node != nullptr && read_text(*node, key, out, notes_) ? node : nullptr;
 }
 
-JsonNode const* ObjectReader::texts(std::string_view key, std::vector<std::string>& out) {
+JsonNode const* ObjectReader::texts(std::string_view key, std::vector<std::string>& out, Empty empty) {
   auto const* node = optional(key);
-  return node != nullptr && read_texts(*node, key, out, notes_) ? node : nullptr;
+  return node != nullptr && read_texts(*node, key, out, notes_, empty) ? node : nullptr;
 }
 
 JsonNode const* ObjectReader::boolean(std::string_view key, bool& out) {
@@ -279,8 +284,8 @@ JsonNode const* ObjectReader::name(std::string_view key, NameKind kind, std::str
 }
 
 JsonNode const* ObjectReader::names(std::string_view key, NameKind kind, std::vector<std::string>& out,
-                                    std::string const& scope) {
-  auto const* node = texts(key, out);
+                                    std::string const& scope, Empty empty) {
+  auto const* node = texts(key, out, empty);
   if (node != nullptr) note_names(*node, kind, scope, notes_);
   return node;
 }

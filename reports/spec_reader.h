@@ -68,13 +68,18 @@ struct Word {
 /// "a text", "a number", "a list", ... for messages.
 std::string_view kind_words(JsonKind kind);
 
+/// May a list be empty?
+enum class Empty { refused, allowed };
+
 /// The place `offset` characters into a JSON string that begins at `place` (0: the first character inside the quotes).
 Place inside(Place const& place, std::uint64_t offset = 0);
 
 /// Reads of single values. Each returns false after noting an error; `key` names the value in messages.
 bool read_text(JsonNode const& node, std::string_view key, std::string& out, SpecNotes& notes);      // not empty
 bool read_any_text(JsonNode const& node, std::string_view key, std::string& out, SpecNotes& notes);  // may be empty
-bool read_texts(JsonNode const& node, std::string_view key, std::vector<std::string>& out, SpecNotes& notes);
+/// One text or a list of them.
+bool read_texts(JsonNode const& node, std::string_view key, std::vector<std::string>& out, SpecNotes& notes,
+                Empty empty = Empty::refused);
 bool read_boolean(JsonNode const& node, std::string_view key, bool& out, SpecNotes& notes);
 bool read_whole(JsonNode const& node, std::string_view key, std::int64_t least, std::int64_t most, std::int64_t& out,
                 SpecNotes& notes);
@@ -103,7 +108,7 @@ class ObjectReader {
 
   /// Each leaves `out` as it is where the key is absent or wrong, and returns the value's node where it was read.
   JsonNode const* text(std::string_view key, std::string& out);
-  JsonNode const* texts(std::string_view key, std::vector<std::string>& out);  // one text or a list of them
+  JsonNode const* texts(std::string_view key, std::vector<std::string>& out, Empty empty = Empty::refused);
   JsonNode const* boolean(std::string_view key, bool& out);
   JsonNode const* whole(std::string_view key, std::int64_t least, std::int64_t most, std::int64_t& out);
   JsonNode const* decimal(std::string_view key, std::optional<Decimal>& out);
@@ -112,7 +117,7 @@ class ObjectReader {
   /// The same as text() and texts(), noting the names for the later check.
   JsonNode const* name(std::string_view key, NameKind kind, std::string& out, std::string const& scope = {});
   JsonNode const* names(std::string_view key, NameKind kind, std::vector<std::string>& out,
-                        std::string const& scope = {});
+                        std::string const& scope = {}, Empty empty = Empty::refused);
 
   template <class E>
   JsonNode const* choice(std::string_view key, E& out, std::span<Word<E> const> words) {
