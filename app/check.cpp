@@ -1,0 +1,67 @@
+// yekun check SPEC...: all mistakes at once.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "app/command.h"
+#include "reports/names_check.h"
+#include "reports/spec_file.h"
+
+namespace yekun {
+namespace {
+
+struct Checked {
+  Diagnostics problems{};
+  std::set<std::string> programmes{};  // files already checked: several reports share one
+};
+
+void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more.begin(), more.end()); }
+
+FoundColumns check_programme(ParsedProgramme const& parsed, Run const& run, Checked& out) {
+  auto found = find_columns(parsed.programme, source_context(parsed.programme, run));
+  if (!out.programmes.insert(parsed.programme.file).second) return found;
+  add(out.problems, check_names(parsed, found));
+  add(out.problems, found.problems);
+  return found;
+}
+
+void check_report(std::string const& path, Run const& run, Checked& out) {
+  auto const parsed = read_report(path);
+  if (!parsed) return add(out.problems, parsed.error());
+  FoundColumns found;
+  if (parsed->programme) found = check_programme(*parsed->programme, run, out);
+  add(out.problems, check_names(*parsed, found));
+}
+
+void check_spec(std::string const& path, Run const& run, Checked& out) {
+  auto text = read_spec_file(path);
+  if (!text) return add(out.problems, text.error());
+  if (kind_of_spec(*text) == SpecKind::report) return check_report(path, run, out);
+  check_programme(parse_programme(std::move(*text), path), run, out);
+}
+
+Exit check(std::vector<std::string> const& specs, Run const& run) {
+  Checked checked;
+  for (auto const& spec : specs) {
+    auto const before = checked.problems.size();
+    check_spec(spec, run, checked);
+    if (checked.problems.size() == before) run.console.say(fmt::format("{}: no mistakes", spec));
+  }
+  run.console.print(checked.problems);
+  return exit_of(checked.problems);
+}
+
+}  // namespace
+
+Command add_check(CLI::App& app, Shared& shared) {
+  auto* command = app.add_subcommand("check", "report all mistakes of programmes and reports at once");
+  auto const specs = std::make_shared<std::vector<std::string>>();
+  command->add_option("SPEC", *specs, "programme.json or report files")->required();
+  add_shared(*command, shared);
+  return {command, [specs](Run const& run) { return check(*specs, run); }};
+}
+
+}  // namespace yekun

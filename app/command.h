@@ -1,0 +1,66 @@
+// What all commands share, and the commands: each adds its options to the command line and gives back what to run.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/console.h"
+#include "app/environment.h"
+#include "app/exit_code.h"
+#include "app/interrupt.h"
+#include "indicators/definitions.h"
+#include "indicators/question.h"
+
+namespace CLI {
+class App;
+}
+
+namespace yekun {
+
+inline constexpr char const* kVersion = "0.1.0";
+
+/// Options that every command takes.
+struct Shared {
+  bool json = false;
+  bool strict = false;
+  unsigned threads = 0;  // 0: as many as there are processors
+  std::string as_of{};
+};
+
+/// What a command runs with.
+struct Run {
+  Shared shared{};
+  Surroundings surroundings{};
+  Console console;
+  Interrupt& interrupt;
+  unsigned threads() const { return shared.threads > 0 ? shared.threads : surroundings.processors; }
+};
+
+using Action = std::function<Exit(Run const&)>;
+
+/// A command of the command line. `action` becomes what it does once its options are read.
+struct Command {
+  CLI::App* parsed = nullptr;
+  Action action{};
+};
+
+Command add_check(CLI::App& app, Shared& shared);
+Command add_query(CLI::App& app, Shared& shared);
+
+/// --json, --strict, --threads, --as-of.
+void add_shared(CLI::App& command, Shared& shared);
+
+/// The sources' context of a programme: its folder and the variables a spec may name.
+SourceContext source_context(Programme const& programme, Run const& run);
+
+/// Reads a programme and checks all its names; prints what is wrong. Nothing if there are errors: `exit` says which.
+struct LoadedProgramme {
+  Programme programme{};
+  Environment environment{};
+  bool loaded = false;
+  Exit exit = Exit::done;
+};
+LoadedProgramme load_for(std::string const& path, Run const& run);
+
+}  // namespace yekun

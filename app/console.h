@@ -1,0 +1,28 @@
+// The two streams. Results and artefact paths go to standard output, everything else to standard error.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/diagnostic.h"
+
+namespace yekun {
+
+class Console {
+ public:
+  Console(bool json, bool colour) : json_(json), colour_(colour) {}
+
+  /// Each diagnostic as text or, with --json, as one JSON object a line; to standard error.
+  void print(Diagnostics const& diagnostics) const;
+  /// A plain line to standard error; nothing with --json.
+  void say(std::string_view line) const;
+  /// To standard output. false if it could not be written (a closed pipe is no failure: the reader had enough).
+  bool write(std::string_view text) const;
+  bool json() const { return json_; }
+
+ private:
+  bool json_;
+  bool colour_;
+};
+
+}  // namespace yekun

@@ -1,0 +1,26 @@
+#include "reports/found_columns.h"
+
+namespace yekun {
+
+FoundColumns find_columns(Programme const& programme, SourceContext const& context) {
+  FoundColumns out;
+  auto const refuse = [&](Diagnostics const& problems) {
+    out.problems.insert(out.problems.end(), problems.begin(), problems.end());
+  };
+  for (auto const& dataset : programme.datasets) {
+    if (dataset.source.files.empty() && dataset.source.connection.empty()) continue;
+    auto const source = open_source(dataset, context);
+    if (!source) {
+      refuse(source.error());
+      continue;
+    }
+    auto columns = (*source)->columns();
+    if (columns)
+      out.by_dataset.emplace(dataset.id, std::move(*columns));
+    else
+      refuse(columns.error());
+  }
+  return out;
+}
+
+}  // namespace yekun

@@ -1,0 +1,57 @@
+#include "reports/texts_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace yekun {
+namespace {
+
+constexpr std::string_view kBuiltIn[] = {"period", "previous_period", "programme", "title", "as_of", "group"};
+constexpr std::string_view kSuffixes[] = {"",           "_target",  "_previous", "_change", "_achievement",
+                                          "_last_year", "_baseline"};
+
+bool is_known(std::string_view name, Programme const& programme) {
+  if (std::find(std::begin(kBuiltIn), std::end(kBuiltIn), name) != std::end(kBuiltIn)) return true;
+  return std::any_of(std::begin(kSuffixes), std::end(kSuffixes), [&](std::string_view suffix) {
+    return name.ends_with(suffix) && programme.indicator(name.substr(0, name.size() - suffix.size())) != nullptr;
+  });
+}
+
+void check_message(std::string const& message, Place const& place, Programme const& programme, SpecNotes& notes) {
+  auto const names = message_arguments(message);
+  if (!names) {
+    notes.error(place, "bad-message", fmt::format("the text cannot be read as a message: {}", names.error()),
+                "write {indicator}, {indicator, number} or {indicator, plural, one {...} other {...}}");
+    return;
+  }
+  for (auto const& name : *names) {
+    if (is_known(name, programme)) continue;
+    std::vector<std::string> known = built_in_arguments();
+    for (auto const& indicator : programme.indicators) known.push_back(indicator.id);
+    notes.error(place, "unknown-argument",
+                fmt::format("'{{{}}}' in the text is neither an indicator nor built in", name),
+                suggestion(name, known));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> built_in_arguments() { return {std::begin(kBuiltIn), std::end(kBuiltIn)}; }
+
+void check_text(TextUse const& use, std::vector<std::string> const& languages, Programme const& programme,
+                SpecNotes& notes) {
+  if (use.text.count("") == 0 && !use.text.empty()) {
+    std::vector<std::string> absent;
+    for (auto const& language : languages)
+      if (use.text.count(language) == 0) absent.push_back(language);
+    if (!absent.empty())
+      notes.error(use.place, "missing-language",
+                  fmt::format("'{}' is missing in {}", use.what, fmt::join(absent, ", ")),
+                  "every language of the report needs its text; one text without languages holds for all");
+  }
+  if (!use.message) return;
+  for (auto const& [language, message] : use.text) check_message(message, use.places.at(language), programme, notes);
+}
+
+}  // namespace yekun
