@@ -46,7 +46,7 @@ void parse_dialect(ObjectReader& reader, Dialect& out) {
 }
 
 /// A source has files or a connection, one way of naming files, and no password.
-void check_source(ObjectReader& reader, SourceSpec const& source, bool both) {
+void check_source(ObjectReader& reader, SourceSpec& source, bool both) {
   auto& notes = reader.notes();
   auto const& place = reader.node().place;
   if (both) notes.error(place, "two-ways", "a source has 'file' or 'files', not both");
@@ -56,9 +56,10 @@ void check_source(ObjectReader& reader, SourceSpec const& source, bool both) {
     notes.error(place, "missing-key", "a source needs 'file', 'files' or 'connection'");
   if (!source.table.empty() && !source.query.empty())
     notes.error(place, "two-ways", "a source has 'table' or 'query', not both");
-  if (source.connection.find("password") != std::string::npos)
-    notes.error(reader.node().find("connection")->place, "secret-in-spec", "a connection must not hold a password",
-                "name a service, or let the environment give the password");
+  if (!holds_secret(source.connection)) return;
+  notes.error(reader.node().find("connection")->place, "secret-in-spec", "a connection must not hold a password",
+              "name a service, or let the environment give the password");
+  source.connection.clear();  // it is never opened
 }
 
 }  // namespace

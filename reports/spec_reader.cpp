@@ -308,7 +308,7 @@ void finish_diagnostics(Diagnostics& diagnostics, std::string const& file, std::
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), same), diagnostics.end());
   for (auto& one : diagnostics)
     if (one.place.file == file && one.place.line > 0 && one.source_line.empty())
-      one.source_line = line_of(text, one.place.line);
+      one.source_line = redact(line_of(text, one.place.line));
 }
 
 }  // namespace yekun

@@ -148,7 +148,14 @@ class ObjectReader {
 /// Notes the names of a node that read_texts() accepted.
 void note_names(JsonNode const& node, NameKind kind, std::string const& scope, SpecNotes& notes);
 
-/// Sorts by place (stable), drops exact repeats and fills in the source line of every diagnostic in `file`.
+/// "password=..." or "://user:password@".
+bool holds_secret(std::string_view connection);
+
+/// The line with passwords of connections masked.
+std::string redact(std::string line);
+
+/// Sorts by place (stable), drops exact repeats and fills in the source line, passwords masked, of every
+/// diagnostic in `file`.
 void finish_diagnostics(Diagnostics& diagnostics, std::string const& file, std::string_view text);
 
 }  // namespace yekun
