@@ -23,8 +23,10 @@ void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more
 FoundColumns check_programme(ParsedProgramme const& parsed, Run const& run, Checked& out) {
   auto found = find_columns(parsed.programme, source_context(parsed.programme, run));
   if (!out.programmes.insert(parsed.programme.file).second) return found;
-  add(out.problems, check_names(parsed, found));
-  add(out.problems, found.problems);
+  auto problems = check_names(parsed, found);
+  add(problems, found.problems);
+  finish_diagnostics(problems, parsed.programme.file, parsed.text);
+  add(out.problems, problems);
   return found;
 }
 

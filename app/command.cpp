@@ -34,6 +34,7 @@ LoadedProgramme load_for(std::string const& path, Run const& run) {
   auto const found = find_columns(parsed->programme, source_context(parsed->programme, run));
   auto problems = check_names(*parsed, found);
   problems.insert(problems.end(), found.problems.begin(), found.problems.end());
+  finish_diagnostics(problems, parsed->programme.file, parsed->text);
   auto const day = as_of_day(run.shared.as_of, parsed->programme.timezone, run.surroundings);
   if (!day) problems.insert(problems.end(), day.error().begin(), day.error().end());
   run.console.print(problems);

@@ -52,7 +52,10 @@ void parse_columns(JsonNode const& node, Dataset& out, SpecNotes& notes) {
   if (node.kind != JsonKind::object) return wrong_type(node, "columns", "an object of name and type", notes);
   for (auto const& member : node.members)
     if (!member.key.starts_with("x-")) {
+      auto const before = notes.problems.size();
       out.columns.push_back(parse_column(member.key, member.value, notes));
+      if (notes.problems.size() > before)
+        notes.broken.push_back({NameKind::column, member.key, out.id, member.key_place});
       notes.names.push_back({NameKind::column, member.key, out.id, member.key_place});
     }
 }

@@ -105,7 +105,7 @@ void check_ways(ObjectReader& reader, std::string const& id) {
   if (!reader.is_object()) return;
   auto const has = [&](std::string_view key) { return node.find(key) != nullptr; };
   int const ways = int{has("measure")} + int{has("formula")} + int{has("people")};
-  if (ways == 0)
+  if (ways == 0 && !reader.misspelt("measure") && !reader.misspelt("formula") && !reader.misspelt("people"))
     notes.error(node.place, "missing-key", fmt::format("indicator '{}' needs 'measure', 'formula' or 'people'", id));
   if (ways > 1)
     notes.error(node.place, "two-ways",

@@ -30,6 +30,10 @@ class Checker {
   }
 
   void check(NameUse const& use);
+  /// What uses this column is not blamed from here on.
+  void break_column(NameUse const& column) {
+    if (auto const names = names_.find(column.scope); names != names_.end()) names->second.broken.insert(column.name);
+  }
   SpecNotes notes{};
   NameIndex const& index() const { return index_; }
 
@@ -101,6 +105,7 @@ void Checker::check_column(NameUse const& use) {
   notes.error(use.place, "unknown-column",
               fmt::format("column '{}' is not in {}", heading, index_.source_name(*dataset)),
               suggestion(heading, known));
+  break_column({NameKind::column, nearest(heading, known), use.scope, use.place});
 }
 
 void Checker::check_dataset_column(NameUse const& use) {
@@ -174,7 +179,7 @@ void Checker::check_measure(NameUse const& use) {
   auto const names = names_.find(use.scope);
   if (names == names_.end()) return;
   auto const bound = bind(*parsed, names->second.schema);
-  if (!bound && names->second.broken.empty()) take(bound.error());
+  if (!bound && !uses_broken(*parsed, names->second)) take(bound.error());
 }
 
 /// Names of a formula are indicators; a name in a text constant (an argument of previous()) is none.
@@ -211,6 +216,7 @@ Diagnostics finish(Checker& checker, Diagnostics problems, std::string const& fi
 
 Diagnostics check_names(ParsedProgramme const& parsed, FoundColumns const& found) {
   Checker checker(parsed.programme, found);
+  for (auto const& column : parsed.notes.broken) checker.break_column(column);
   for (auto const& use : parsed.notes.names) checker.check(use);
   for (auto const& dimension : parsed.programme.dimensions)
     if (dimension.of.empty() && dimension.levels.empty() && !checker.index().column_anywhere(dimension.id))

@@ -27,6 +27,12 @@ void add_derived(DerivedColumn const& derived, RowNames& out, Diagnostics& probl
 
 }  // namespace
 
+bool uses_broken(Measure const& measure, RowNames const& names) {
+  for (auto const* part : {&measure.argument, &measure.weight, &measure.activity, &measure.earlier})
+    if (*part && uses_broken(**part, names)) return true;
+  return false;
+}
+
 RowNames row_names(NameIndex const& index, Dataset const& dataset, Diagnostics& problems) {
   RowNames out;
   auto const is_derived = [&](std::string const& name) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "indicators/bind.h"
+#include "indicators/measure.h"
 #include "reports/name_index.h"
 
 namespace yekun {
@@ -18,6 +19,9 @@ struct RowNames {
 /// The source's columns, those of lookups, window_first and window_end, then derived ones, each over those before it.
 /// Mistakes of derived expressions go to `problems`.
 RowNames row_names(NameIndex const& index, Dataset const& dataset, Diagnostics& problems);
+
+/// Whether a measure names a broken column.
+bool uses_broken(Measure const& measure, RowNames const& names);
 
 /// Binds `expression` and gives its mistakes; none where it uses a broken column.
 Diagnostics expression_mistakes(Expression const& expression, RowNames const& names, bool condition);

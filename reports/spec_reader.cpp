@@ -57,12 +57,12 @@ Place inside(Place const& place, std::uint64_t offset) {
 }
 
 void wrong_type(JsonNode const& node, std::string_view key, std::string_view expected, SpecNotes& notes) {
-  notes.error(node.place, "wrong-type",
-              fmt::format("expected {} for '{}', found {}", expected, key, kind_words(node.kind)));
+  auto const found = node.kind == JsonKind::boolean ? (node.boolean ? "true" : "false") : kind_words(node.kind);
+  notes.error(node.place, "wrong-type", fmt::format("expected {} for '{}', found {}", expected, key, found));
 }
 
 void unknown_word(JsonNode const& node, std::string_view key, std::vector<std::string> const& words, SpecNotes& notes) {
-  notes.error(node.place, "unknown-word", fmt::format("'{}' is not a known '{}'", node.text, key),
+  notes.error(node.place, "unknown-word", fmt::format("unknown word '{}' for '{}'", node.text, key),
               suggestion(node.text, words));
 }
 
@@ -229,8 +229,7 @@ JsonNode const* ObjectReader::optional(std::string_view key) {
 
 JsonNode const* ObjectReader::required(std::string_view key) {
   auto const* found = optional(key);
-  if (found == nullptr && is_object())
-    notes_.error(node_.place, "missing-key", fmt::format("'{}' is missing in {}", key, what_));
+  if (found == nullptr && is_object()) missing_.emplace_back(key);
   return found;
 }
 
@@ -290,9 +289,21 @@ JsonNode const* ObjectReader::names(std::string_view key, NameKind kind, std::ve
   return node;
 }
 
+bool ObjectReader::is_unknown(JsonMember const& member) const {
+  return !is_free(member.key) && std::find(known_.begin(), known_.end(), member.key) == known_.end();
+}
+
+bool ObjectReader::misspelt(std::string_view key) const {
+  return std::any_of(node_.members.begin(), node_.members.end(), [&](JsonMember const& member) {
+    return is_unknown(member) && nearest(member.key, known_) == key;
+  });
+}
+
 void ObjectReader::finish() {
+  for (auto const& key : missing_)
+    if (!misspelt(key)) notes_.error(node_.place, "missing-key", fmt::format("'{}' is missing in {}", key, what_));
   for (auto const& member : node_.members) {
-    if (is_free(member.key) || std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
+    if (!is_unknown(member)) continue;
     notes_.error(member.key_place, "unknown-key", fmt::format("unknown key '{}' in {}", member.key, what_),
                  suggestion(member.key, known_));
   }

@@ -54,6 +54,7 @@ struct SpecNotes {
   Diagnostics problems{};
   std::vector<NameUse> names{};
   std::vector<TextUse> texts{};
+  std::vector<NameUse> broken{};  // columns (name, scope) whose declaration is wrong: what uses them is not blamed
   void error(Place const& place, std::string code, std::string message, std::string hint = {});
   void warning(Place const& place, std::string code, std::string message, std::string hint = {});
 };
@@ -135,14 +136,19 @@ class ObjectReader {
     return nullptr;
   }
 
-  /// Call last.
+  /// Whether a key that nobody asked for is nearly `key`: then its absence need not be reported as well.
+  bool misspelt(std::string_view key) const;
+
+  /// Call last: reports what is missing and what is unknown.
   void finish();
 
  private:
   JsonNode const& node_;
   std::string what_;
   SpecNotes& notes_;
+  bool is_unknown(JsonMember const& member) const;
   std::vector<std::string> known_{};
+  std::vector<std::string> missing_{};
 };
 
 /// Notes the names of a node that read_texts() accepted.

@@ -7,7 +7,7 @@
 namespace yekun {
 namespace {
 
-constexpr std::string_view kBuiltIn[] = {"period", "previous_period", "programme", "title", "as_of", "group"};
+constexpr std::string_view kBuiltIn[] = {"period", "previous_period", "programme", "as_of", "group"};
 constexpr std::string_view kSuffixes[] = {"",           "_target",  "_previous", "_change", "_achievement",
                                           "_last_year", "_baseline"};
 

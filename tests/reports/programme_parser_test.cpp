@@ -97,10 +97,7 @@ TEST_CASE("all mistakes of a programme are reported at once, in the order of the
   CHECK(problems_of(R"~({"programme": {"id": "P 1", "tittle": "x"},
   "datasets": {"d": {"source": "d.csv", "date": 5}},
   "indicators": {"i": {"dataset": "d", "measure": "count(*)", "unit": "peple"}}})~") ==
-        R"~(programme.json:1:15: error[missing-key]: 'title' is missing in 'programme'
-  {"programme": {"id": "P 1", "tittle": "x"},
-                ^
-programme.json:1:22: error[bad-name]: 'P 1' cannot be a programme's id
+        R"~(programme.json:1:22: error[bad-name]: 'P 1' cannot be a programme's id
   {"programme": {"id": "P 1", "tittle": "x"},
                        ^
   hint: use small letters a-z, digits, - and _
@@ -134,7 +131,7 @@ TEST_CASE("an indicator says how it is computed in exactly one way", "[reports]"
 TEST_CASE("a connection that holds a password is refused", "[reports]") {
   CHECK(problems_of(with_dataset(R"~({"source": {"connection": "host=db password=x", "table": "t"}})~")) ==
         R"~(programme.json:2:46: error[secret-in-spec]: a connection must not hold a password
-   "datasets": {"d": {"source": {"connection": "host=db password=x", "table": "t"}}},
+   "datasets": {"d": {"source": {"connection": "host=db password=***", "table": "t"}}},
                                                ^
   hint: name a service, or let the environment give the password
 )~");
