@@ -114,7 +114,7 @@ struct Planner {
   std::optional<std::size_t> visit(ChartSection const& section) {
     for (auto const* texts : {&section.chart.title, &section.chart.subtitle, &section.chart.source})
       for (auto const& [language, text] : *texts) names_in(text, language, {{}, {{language, section.chart.place}}});
-    auto question = chart_question(section.chart, programme, period);
+    auto question = chart_question(section.chart, programme, section.own_period.value_or(period));
     if (!question) {
       errors.insert(errors.end(), question.error().begin(), question.error().end());
       return {};

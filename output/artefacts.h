@@ -1,0 +1,51 @@
+// The files of one report appear together and whole, or not at all: they are written under other names in the same
+// folder, synced, then renamed. What was there before stays until then.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/diagnostic.h"
+
+namespace yekun {
+
+class Artefacts {
+ public:
+  /// `mark` keeps the temporary names of concurrent runs apart.
+  Artefacts(std::string folder, std::string mark);
+  Artefacts(Artefacts const&) = delete;
+  Artefacts& operator=(Artefacts const&) = delete;
+  /// Removes what was not published.
+  ~Artefacts();
+
+  /// Makes the folder. Error: it cannot be made (Fault::render).
+  Diagnostics prepare() const;
+
+  /// The path under which to write the file that will be called `name` (a plain file name).
+  std::string add(std::string const& name);
+
+  /// Adds a file with these bytes.
+  Diagnostics write(std::string const& name, std::string_view bytes);
+
+  /// Syncs and renames all. If that fails half way the old files are put back. Returns the final paths in the order in
+  /// which they were added.
+  Result<std::vector<std::string>> publish();
+
+  /// Removes the temporary files; nothing is published afterwards.
+  void discard();
+
+ private:
+  struct File {
+    std::string temporary;
+    std::string final;
+    std::string old{};  // where the file that was there waits
+    bool renamed = false;
+  };
+  Diagnostics rename_all();
+  void put_back();
+  std::string folder_;
+  std::string mark_;
+  std::vector<File> files_{};
+};
+
+}  // namespace yekun
