@@ -144,11 +144,14 @@ class FormulaEvaluation {
     bool const to_date = judged_one.target_is == TargetIs::to_date;
     std::vector<Evaluated> parts;
     parts.push_back(indicator(i, to_date ? cumulative_window(period, programme_, false) : period));
-    Target const* target = inputs_.target ? inputs_.target(i, period) : nullptr;
-    std::optional<Number> goal_number;
-    if (target != nullptr && target->target) goal_number = *target->target;
+    FormulaNode asked = n;
+    for (Kind const kind : {Kind::target, Kind::baseline}) {
+      asked.kind = kind;
+      parts.push_back(goal(asked, period));
+    }
+    auto const number = [](Value const& v) { return v.is_value() ? std::optional(v.number) : std::nullopt; };
     Judgement const result =
-        achievement(parts[0].value, goal_number, baseline_of(judged_one, target, inputs_.place), judged_one.direction);
+        achievement(parts[0].value, number(parts[1].value), number(parts[2].value), judged_one.direction);
     Evaluated out = named(n, period, result.value, std::move(parts));
     if (!result.note.empty()) out.notes.push_back(result.note);
     return out;

@@ -1,0 +1,73 @@
+// The cells that a run publishes, and the relations among them that a reader can use. The inside of protect().
+#pragma once
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "indicators/attacker.h"
+#include "indicators/question.h"
+#include "indicators/resolve.h"
+
+namespace yekun {
+
+/// One published number: an indicator (or part of one) in a window at a place, wherever it is shown.
+struct PublishedCell {
+  std::string indicator{};
+  Date first{};
+  Date end{};
+  PeriodKind kind = PeriodKind::range;
+  std::map<std::string, std::string> place{};
+  Value value{};
+  bool people = false;  // counts people: may be too small to show
+  bool suppressed = false;
+  std::vector<std::size_t> made_of{};  // cells behind it: suppressed if one of them is
+};
+
+/// All cells of a run, with the relations that hold among their true values.
+class PublishedCells {
+ public:
+  PublishedCells(Programme const& programme, IndicatorGraph const& graph) : programme_(programme), graph_(graph) {}
+
+  void add(Answer const& answer);
+  /// Parts that make up totals over groups and time, equal levels of stocks, linear formulas.
+  void relate();
+
+  /// The cell's index; nullopt if it was not added.
+  std::optional<std::size_t> find(std::string_view indicator, Period const& period,
+                                  std::vector<PlacePart> const& place) const;
+
+  std::vector<PublishedCell>& cells() { return cells_; }
+  std::vector<LinearRelation> const& relations() const { return relations_; }
+
+ private:
+  using Windows = std::map<std::pair<Date, Date>, std::size_t>;  // of one indicator at one place
+
+  std::size_t add_cell(std::string_view indicator, Period const& period, std::vector<PlacePart> const& place,
+                       Value const& value);
+  void add_figure(Figure const& figure);
+  void add_lineage(Lineage const& node, std::vector<std::size_t>& made_of);
+  void relate_places();
+  void relate_windows();
+  void tile(std::vector<std::size_t> const& same_place);
+  void equal_levels(std::vector<std::size_t> const& same_place);
+  void relate_total(std::size_t total, std::vector<std::size_t> const& parts);
+
+  Programme const& programme_;
+  IndicatorGraph const& graph_;
+  std::vector<PublishedCell> cells_;
+  std::map<std::string, std::size_t> by_key_;
+  std::vector<LinearRelation> relations_;
+  std::set<std::vector<std::size_t>> known_relations_;
+};
+
+/// The previous and other windows that a figure's comparisons are about.
+struct ComparedWindow {
+  std::optional<Value> Figure::*value;
+  Period window;
+};
+std::vector<ComparedWindow> compared_windows(Figure const& figure, Programme const& programme);
+
+}  // namespace yekun
