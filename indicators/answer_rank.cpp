@@ -71,7 +71,8 @@ Result<void> rank_rows(Answer& answer, PlannedQuestion const& question, std::vec
     std::size_t to = from;
     std::vector<AnswerRow> detail;
     std::vector<AnswerRow> all;
-    for (; to < answer.rows.size() && answer.rows[to].period == answer.rows[from].period; ++to)
+    Period const period = answer.rows[from].period;
+    for (; to < answer.rows.size() && answer.rows[to].period == period; ++to)
       (is_total(answer.rows[to]) ? all : detail).push_back(std::move(answer.rows[to]));
     from = to;
     bool const ranked = !asked.sort.empty();

@@ -48,6 +48,13 @@ struct FinishedCell {
   bool overflow = false;
 };
 
+/// What a reporter reported on a date.
+struct ReportValue {
+  std::uint32_t reporter = 0;
+  std::int32_t day = 0;
+  Number value{};
+};
+
 /// Stands for MeasureFeed::rows_aggregate.
 inline constexpr std::size_t kAllRows = static_cast<std::size_t>(-1);
 
@@ -62,6 +69,7 @@ class Finisher {
  private:
   Value of_merged(bool& overflow);
   Value of_members(std::uint32_t cell, std::optional<std::size_t> window_before, FinishedCell& out);
+  std::vector<ReportValue> report_values(std::uint32_t cell, bool& overflow);
   Value of_reports(std::uint32_t cell, FinishedCell& out);
   void merge(MeasureFeed const& feed, std::size_t aggregate, Member const* begin, std::size_t count,
              Merged& into) const;

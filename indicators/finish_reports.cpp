@@ -1,4 +1,5 @@
-// Stocks over time other than the first and last report: averages, least and most of each reporter, then added.
+// Stocks over time other than the first and last report (averages, least and most of each reporter, then added), and
+// people reported without ids.
 #include <algorithm>
 #include <map>
 
@@ -18,81 +19,109 @@ struct Held {
   std::int64_t days = 0;
   void add(Number value, std::int64_t held) {
     days += held;
-    if (auto const* const units = std::get_if<std::int64_t>(&value))
+    if (auto const* const units = std::get_if<std::int64_t>(&value)) {
       micros += Int128{*units} * kMicro * held;
-    else if (auto const* const decimal = std::get_if<Decimal>(&value))
+    } else if (auto const* const decimal = std::get_if<Decimal>(&value)) {
       micros += Int128{decimal->micros} * held;
-    else {
+    } else {
       whole = false;
       number.add_product(std::get<double>(value), static_cast<double>(held));
     }
   }
 };
 
+/// The sum of the reporters' averages; reporters with as many days share one exact division.
+Value sum_of_averages(std::map<std::uint32_t, Held> const& averages) {
+  if (averages.empty()) return Value::missing();
+  std::map<std::int64_t, Int128> by_days;
+  ExactSum sum;
+  bool whole = true;
+  for (auto const& [reporter, held] : averages) {
+    by_days[held.days] += held.micros;
+    whole = whole && held.whole;
+    if (!held.whole) sum.add(held.number.value() / static_cast<double>(held.days));
+  }
+  if (whole && by_days.size() == 1)
+    return Value::of(exact_ratio(by_days.begin()->second, Int128{by_days.begin()->first} * kMicro));
+  for (auto const& [days, micros] : by_days) sum.add(exact_ratio(micros, Int128{days} * kMicro));
+  return Value::of(sum.value());
+}
+
+/// Between the largest part and the sum of all parts.
+Value interval_of(std::vector<ReportValue> const& parts) {
+  if (parts.empty()) return Value::missing();
+  Number low = parts.front().value;
+  Number high{std::int64_t{0}};
+  for (ReportValue const& part : parts) {
+    if (compare(part.value, low) > 0) low = part.value;
+    high = add(high, part.value);
+  }
+  Value value = Value::of(high);
+  value.low = low;
+  return value;
+}
+
+Value sum_of_extremes(std::vector<ReportValue> const& parts, bool least) {
+  std::map<std::uint32_t, Number> best;
+  for (ReportValue const& part : parts) {
+    auto const [at, is_new] = best.try_emplace(part.reporter, part.value);
+    int const order = is_new ? 0 : compare(part.value, at->second);
+    if (least ? order < 0 : order > 0) at->second = part.value;
+  }
+  if (best.empty()) return Value::missing();
+  Number sum{std::int64_t{0}};
+  for (auto const& [reporter, value] : best) sum = add(sum, value);
+  return Value::of(sum);
+}
+
 }  // namespace
 
-Value Finisher::of_reports(std::uint32_t cell, FinishedCell& out) {
+/// The value of each report (reporter and date) in the cell; reports without one are left out.
+std::vector<ReportValue> Finisher::report_values(std::uint32_t cell, bool& overflow) {
   MeasureFeed const& feed = plan_.feeds.front();
   CellMembers const& members = *feed.members;
-  Period const& window = windows_[cells_.window(cell)];
-  bool const all = window.label == "all";
-  // The members of each report.
   std::map<std::pair<std::uint32_t, std::int32_t>, std::vector<Member>> reports;
   for (std::size_t i = 0; i < members.count(cell); ++i) {
     Member const one = members.begin(cell)[i];
     std::int32_t const day = members.scan->workers[one.worker]->groups()[members.grouping].day(one.group);
     reports[{members.reporter[one.worker][one.group], day}].push_back(one);
   }
-  std::map<std::uint32_t, Held> averages;
-  std::map<std::uint32_t, Number> extremes;
+  std::vector<ReportValue> values;
   for (auto const& [key, parts] : reports) {
-    auto const [reporter, day] = key;
-    merged_.clear();
-    merge(feed, 0, parts.data(), parts.size(), merged_);
-    union_.begin();
-    if (plan_.kind == MeasureKind::distinct) merged_.rows = 0;
-    Value value = of_merged(out.overflow);
+    Value value;
     if (plan_.kind == MeasureKind::distinct) {
+      union_.begin();
       for (Member const one : parts)
         union_.add(
             *members.scan->workers[one.worker]->groups()[members.grouping].states[feed.aggregates[0]]->ids(one.group));
       value = Value::of(static_cast<std::int64_t>(union_.count()));
+    } else {
+      merged_.clear();
+      merge(feed, 0, parts.data(), parts.size(), merged_);
+      value = of_merged(overflow);
     }
-    if (!value.is_value()) continue;
-    if (plan_.over_time == OverTime::average) {
-      auto const& days = members.report_days[reporter];
-      auto const next = std::upper_bound(days.begin(), days.end(), day);
-      std::int32_t until = day + plan_.holds_days;
-      if (next != days.end()) until = std::min(until, *next);
-      if (!all) until = std::min(until, window.end.days);
-      std::int32_t const from = all ? day : std::max(day, window.first.days);
-      if (until > from) averages[reporter].add(value.number, until - from);
-      continue;
-    }
-    if (!all && day < window.first.days) continue;
-    auto const [at, is_new] = extremes.try_emplace(reporter, value.number);
-    int const order = compare(value.number, at->second);
-    if (!is_new && (plan_.over_time == OverTime::min ? order < 0 : order > 0)) at->second = value.number;
+    if (value.is_value()) values.push_back({key.first, key.second, value.number});
   }
-  if (plan_.over_time != OverTime::average) {
-    if (extremes.empty()) return Value::missing();
-    Number sum{std::int64_t{0}};
-    for (auto const& [reporter, value] : extremes) sum = add(sum, value);
-    return Value::of(sum);
+  return values;
+}
+
+Value Finisher::of_reports(std::uint32_t cell, FinishedCell& out) {
+  Period const& window = windows_[cells_.window(cell)];
+  bool const all = window.label == "all";
+  std::vector<ReportValue> const parts = report_values(cell, out.overflow);
+  if (plan_.interval_sum) return interval_of(parts);
+  if (plan_.over_time != OverTime::average) return sum_of_extremes(parts, plan_.over_time == OverTime::min);
+  std::map<std::uint32_t, Held> averages;
+  for (ReportValue const& part : parts) {
+    auto const& days = plan_.feeds.front().members->report_days[part.reporter];
+    auto const next = std::upper_bound(days.begin(), days.end(), part.day);
+    std::int32_t until = part.day + plan_.holds_days;
+    if (next != days.end()) until = std::min(until, *next);
+    if (!all) until = std::min(until, window.end.days);
+    std::int32_t const from = all ? part.day : std::max(part.day, window.first.days);
+    if (until > from) averages[part.reporter].add(part.value, until - from);
   }
-  if (averages.empty()) return Value::missing();
-  // Reporters with as many days share one exact division.
-  std::map<std::int64_t, Int128> by_days;
-  ExactSum sum;
-  for (auto const& [reporter, held] : averages) {
-    by_days[held.days] += held.micros;
-    if (!held.whole) sum.add(held.number.value() / static_cast<double>(held.days));
-  }
-  if (by_days.size() == 1 &&
-      std::all_of(averages.begin(), averages.end(), [](auto const& a) { return a.second.whole; }))
-    return Value::of(exact_ratio(by_days.begin()->second, Int128{by_days.begin()->first} * kMicro));
-  for (auto const& [days, micros] : by_days) sum.add(exact_ratio(micros, Int128{days} * kMicro));
-  return Value::of(sum.value());
+  return sum_of_averages(averages);
 }
 
 }  // namespace yekun

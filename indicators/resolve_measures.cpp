@@ -9,6 +9,12 @@ bool takes_over_time(MeasureKind kind) {
   return kind == MeasureKind::sum || kind == MeasureKind::count || kind == MeasureKind::rows;
 }
 
+/// Measures over the rows of the last (first) report alone: people of the last census, the median stay on it.
+bool takes_snapshot(MeasureKind kind, OverTime over_time) {
+  return (over_time == OverTime::last || over_time == OverTime::first) && !needs_entity_pass(kind) &&
+         kind != MeasureKind::first && kind != MeasureKind::last;
+}
+
 bool is_stock(OverTime over_time) {
   return over_time == OverTime::last || over_time == OverTime::first || over_time == OverTime::average ||
          over_time == OverTime::min || over_time == OverTime::max;
@@ -101,13 +107,15 @@ void Resolver::resolve_measure(Indicator const& indicator, ResolvedIndicator& ou
 void Resolver::settle_over_time(Indicator const& indicator, Dataset const& dataset, ResolvedIndicator& out) {
   MeasureSource const& source = out.sources.front();
   OverTime const given = indicator.over_time;
-  if (!takes_over_time(source.measure.kind)) {
+  bool const snapshot = takes_snapshot(source.measure.kind, given);
+  if (!takes_over_time(source.measure.kind) && !snapshot) {
     out.over_time = OverTime::recount;
     if (given != OverTime::unset && given != OverTime::recount)
       report(indicator.place, "over-time",
              "indicator '" + indicator.id + "' takes no \"over_time\": " + to_text(source.measure) +
                  " is worked out again for each period",
-             "\"over_time\" goes with sum and count");
+             "\"over_time\" goes with sum and count; \"last\" and \"first\" also with people, averages, medians and "
+             "shares");
     return;
   }
   auto const reporters = reporters_of(dataset);

@@ -145,15 +145,16 @@ TEST_CASE("mistakes in measures, conditions and formulas are all reported", "[in
         "  hint: give the aggregate an indicator of its own, with \"dataset\" and \"measure\"\n");
 }
 
-TEST_CASE("cumulative of a stock and over_time of a distinct count are refused", "[indicators]") {
+TEST_CASE("cumulative of a stock and an average of distinct counts over time are refused", "[indicators]") {
   SmallProgramme p = residential();
   p.formula("so_far", "cumulative(residents)");
-  p.programme.indicators[3].over_time = OverTime::last;
+  p.programme.indicators[3].over_time = OverTime::average;
   CHECK(
       p.mistakes() ==
       "p.json:100:5: error[over-time]: indicator 'people_served' takes no \"over_time\": count(distinct person_id) is "
       "worked out again for each period\n"
-      "  hint: \"over_time\" goes with sum and count\n"
+      "  hint: \"over_time\" goes with sum and count; \"last\" and \"first\" also with people, averages, medians and "
+      "shares\n"
       "p.json:101:20: error[not-additive]: cumulative() of 'residents' (stock) means nothing: the same units are there "
       "in every period\n"
       "  hint: use the indicator itself: its value is the level at the period's end\n");

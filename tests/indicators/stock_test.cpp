@@ -1,0 +1,145 @@
+#include <catch2/catch.hpp>
+
+#include "tests/indicators/answer_support.h"
+
+using namespace yekun;
+using namespace yekun::test;
+
+namespace {
+
+Question ask_for(std::vector<std::string> indicators, std::string const& of, std::optional<PeriodKind> per = {}) {
+  Question question;
+  question.indicators = std::move(indicators);
+  question.period = period(of);
+  question.per = per;
+  return question;
+}
+
+/// Two homes report residents by sex. A stops on 30 January; B's last report lacks the women's number.
+Dataset& add_census(TestProgramme& test) {
+  Dataset& dataset = test.dataset("census",
+                                  "date,home,sex,residents\n"
+                                  "2025-01-29,A,f,10\n"
+                                  "2025-01-29,A,m,4\n"
+                                  "2025-01-30,A,f,12\n"
+                                  "2025-01-30,A,m,3\n"
+                                  "2025-01-31,B,f,\n"
+                                  "2025-01-31,B,m,7\n"
+                                  "2025-01-30,B,f,5\n"
+                                  "2025-01-30,B,m,6\n"
+                                  "2025-02-10,A,f,11\n",
+                                  {{.name = "date", .type = Type::date},
+                                   {.name = "home"},
+                                   {.name = "sex"},
+                                   {.name = "residents", .type = Type::integer}},
+                                  {"date"});
+  dataset.key = {"date", "home", "sex"};
+  dataset.reported_by = std::vector<std::string>{"home"};
+  return dataset;
+}
+
+}  // namespace
+
+TEST_CASE("a stock takes each reporter's rows on its last date, then where, groups and adds", "[answer][stock]") {
+  TestProgramme test;
+  add_census(test);
+  test.indicator("residents", "census", "sum(residents)").over_time = OverTime::last;
+  test.indicator("women", "census", "sum(residents)", "sex = 'f'").over_time = OverTime::last;
+  auto question = ask_for({"residents", "women"}, "2025-01..2025-02", PeriodKind::month);
+  // January: A 12 + 3 on the 30th, B missing + 7 on the 31st. B's 5 women of the 30th are overtaken.
+  CHECK(ask_csv(test, question) == "period,residents,women\n2025-01,22,12\n2025-02,11,11\n");
+  question.by = {"sex"};
+  CHECK(ask_csv(test, question) == "period,sex,residents,women\n2025-01,f,12,12\n2025-01,m,10,\n2025-02,f,11,11\n");
+}
+
+TEST_CASE("a where of the question does not change which rows are last", "[answer][stock]") {
+  TestProgramme test;
+  add_census(test);
+  test.indicator("residents", "census", "sum(residents)").over_time = OverTime::last;
+  auto question = ask_for({"residents"}, "2025-01");
+  question.where = "residents < 12";
+  CHECK(ask_csv(test, question) == "period,residents\n2025-01,10\n");
+}
+
+TEST_CASE("a carried stock takes an earlier report within the days allowed", "[answer][stock]") {
+  TestProgramme test;
+  add_census(test);
+  auto& carried = test.indicator("carried", "census", "sum(residents)");
+  carried.over_time = OverTime::last;
+  carried.carry_days = 1;
+  auto question = ask_for({"carried"}, "2025-02");
+  // B's report of 31 January is a day before the window; A's own report in the window overtakes its older ones.
+  CHECK(ask_csv(test, question) == "period,carried\n2025-02,18\n");
+}
+
+TEST_CASE("first, least and most of a stock are taken for each reporter and added", "[answer][stock]") {
+  TestProgramme test;
+  add_census(test);
+  test.indicator("first", "census", "sum(residents)").over_time = OverTime::first;
+  test.indicator("least", "census", "sum(residents)").over_time = OverTime::min;
+  test.indicator("most", "census", "sum(residents)").over_time = OverTime::max;
+  // A: 14, 15. B: 11, 7.
+  CHECK(ask_csv(test, ask_for({"first", "least", "most"}, "2025-01")) == "period,first,least,most\n2025-01,25,21,26\n");
+}
+
+TEST_CASE("a stock's average is over days with data, each value held until the next report", "[answer][stock]") {
+  TestProgramme test;
+  Dataset& dataset = test.dataset(
+      "census", "date,home,residents\n2025-01-01,A,10\n2025-01-11,A,20\n2025-01-25,B,6\n2024-12-28,B,3\n",
+      {{.name = "date", .type = Type::date}, {.name = "home"}, {.name = "residents", .type = Type::integer}}, {"date"});
+  dataset.key = {"date", "home"};
+  auto& daily = test.indicator("daily", "census", "sum(residents)");
+  daily.over_time = OverTime::average;
+  auto& monthly = test.indicator("monthly", "census", "sum(residents)");
+  monthly.over_time = OverTime::average;
+  monthly.holds_days = 31;
+  // Held a day each: A (10 + 20) / 2, B 6. Held 31 days: A 10 for 10 days and 20 for 21; B 3 for 24 days (from
+  // December) and 6 for 7.
+  auto const csv = ask_csv(test, ask_for({"daily", "monthly"}, "2025-01"));
+  CHECK(csv == "period,daily,monthly\n2025-01,21,20.451612903225808\n");
+  CHECK(520.0 / 31 + (24 * 3 + 7 * 6) / 31.0 == Approx(20.451612903225808));
+}
+
+TEST_CASE("a stock summed over time gives the resident-days", "[answer][stock]") {
+  TestProgramme test;
+  add_census(test);
+  test.indicator("resident_days", "census", "sum(residents)").over_time = OverTime::sum;
+  CHECK(ask_csv(test, ask_for({"resident_days"}, "2025-01")) == "period,resident_days\n2025-01,47\n");
+}
+
+TEST_CASE("with no reporters named the last date is one snapshot of all rows", "[answer][stock]") {
+  TestProgramme test;
+  add_census(test).reported_by = std::vector<std::string>{};
+  test.indicator("residents", "census", "sum(residents)").over_time = OverTime::last;
+  CHECK(ask_csv(test, ask_for({"residents"}, "2025-01")) == "period,residents\n2025-01,7\n");
+}
+
+TEST_CASE("people that partners report without ids lie between the largest report and the sum", "[answer]") {
+  TestProgramme test;
+  Dataset& dataset = test.dataset(
+      "reports", "date,partner,people\n2025-01-10,A,100\n2025-01-20,B,70\n2025-01-20,C,\n",
+      {{.name = "date", .type = Type::date}, {.name = "partner"}, {.name = "people", .type = Type::integer}}, {"date"});
+  dataset.key = {"date", "partner"};
+  auto& reached = test.indicator("reached", "reports", "sum(people)");
+  reached.kind = IndicatorKind::reported_people;
+  reached.over_time = OverTime::sum;
+  Answer const answer = ask(test, ask_for({"reached"}, "2025-01"));
+  Value const& value = answer.rows.at(0).figures.at(0).value;
+  CHECK(std::get<std::int64_t>(value.number) == 170);
+  REQUIRE(value.low);
+  CHECK(std::get<std::int64_t>(*value.low) == 100);
+}
+
+TEST_CASE("stocks that use the window's end are worked out for every window", "[answer][stock]") {
+  TestProgramme test;
+  Dataset& dataset = test.dataset(
+      "members", "date,member,birth\n2025-01-31,a,2000-02-15\n2025-01-31,b,1990-01-01\n2025-02-28,a,2000-02-15\n",
+      {{.name = "date", .type = Type::date}, {.name = "member"}, {.name = "birth", .type = Type::date}}, {"date"});
+  dataset.key = {"date", "member"};
+  dataset.reported_by = std::vector<std::string>{};
+  auto& young =
+      test.indicator("young", "members", "count(distinct member)", "age(birth, date_add(window_end, -1, 'days')) < 25");
+  young.over_time = OverTime::last;
+  CHECK(ask_csv(test, ask_for({"young"}, "2025-01..2025-02", PeriodKind::month)) ==
+        "period,young\n2025-01,1\n2025-02,0\n");
+}
