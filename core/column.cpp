@@ -8,7 +8,7 @@ namespace yekun {
 namespace {
 
 constexpr std::array<std::string_view, 6> kTypes{"text", "integer", "decimal", "number", "date", "boolean"};
-constexpr std::size_t kChunk = 16 * 1024;
+constexpr std::size_t kChunk = 16'384;
 
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   __extension__ using Unsigned128 = unsigned __int128;

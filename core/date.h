@@ -12,7 +12,8 @@ namespace yekun {
 /// A day, counted from 1970-01-01.
 struct Date {
   std::int32_t days = 0;
-  friend auto operator<=>(Date const&, Date const&) = default;
+  friend auto operator<=>(Date const&,
+                          Date const&) = default;  // NOLINT(modernize-use-nullptr): version 14 misreads <=>
   Date operator+(std::int32_t n) const { return {days + n}; }
   Date operator-(std::int32_t n) const { return {days - n}; }
   std::int32_t operator-(Date other) const { return days - other.days; }
@@ -22,7 +23,8 @@ struct Civil {
   int year = 1970;
   int month = 1;  // 1-12
   int day = 1;    // 1-31
-  friend auto operator<=>(Civil const&, Civil const&) = default;
+  friend auto operator<=>(Civil const&,
+                          Civil const&) = default;  // NOLINT(modernize-use-nullptr): version 14 misreads <=>
 };
 
 struct IsoWeek {

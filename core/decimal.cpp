@@ -58,10 +58,10 @@ std::string write(Digits const& number, int places, bool negative) {
   std::string all = number.digits;
   int point = all.empty() ? 0 : number.point;
   if (point <= 0) {
-    all.insert(0, static_cast<std::size_t>(1 - point), '0');
+    all.insert(0, 1 + static_cast<std::size_t>(-point), '0');
     point = 1;
   }
-  all.resize(static_cast<std::size_t>(point + places), '0');
+  all.resize(static_cast<std::size_t>(point) + static_cast<std::size_t>(places), '0');
   bool const zero = all.find_first_not_of('0') == std::string::npos;
   if (places > 0) all.insert(static_cast<std::size_t>(point), 1, '.');
   return negative && !zero ? "-" + all : all;

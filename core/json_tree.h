@@ -21,10 +21,10 @@ struct JsonNode {
   Place place{};       // of the value's first character
   std::string text{};  // of a string: its value; of a number: as written; else empty
   bool boolean = false;
-  std::int64_t integer = 0;           // of an integer
-  double number = 0;                  // of an integer or number
-  std::vector<JsonNode> items{};      // of an array
-  std::vector<JsonMember> members{};  // of an object, in the order written
+  std::int64_t integer = 0;         // of an integer
+  double number = 0;                // of an integer or number
+  std::vector<JsonNode> items{};    // of an array
+  std::vector<JsonMember> members;  // of an object, in the order written
 
   /// The member's value, or null if there is none (or this is not an object).
   JsonNode const* find(std::string_view key) const;
