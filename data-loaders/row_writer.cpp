@@ -221,11 +221,14 @@ bool RowWriter::end_row(std::uint64_t row) {
   return at_ < batch_rows_ || send();
 }
 
-void RowWriter::drop_row() {
+void RowWriter::skip_row(Finding finding) {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     columns_[i].set = false;
     clear(batch_.columns[i], at_);
   }
+  ++file().rows;
+  ++file().skipped;
+  find(std::move(finding));
 }
 
 bool RowWriter::send() {
@@ -236,9 +239,9 @@ bool RowWriter::send() {
   }
   batch_.rows = at_;
   batch_.bytes = bytes_;
-  bool const more = sink_->accept(batch_);
+  stopped_ = !sink_->accept(batch_);
   open_batch();
-  return more;
+  return !stopped_;
 }
 
 }  // namespace yekun

@@ -57,12 +57,14 @@ class RowWriter {
 
   /// Ends a row. False when the sink wants no more.
   bool end_row(std::uint64_t row);
-  /// Forgets the cells of the row at hand.
-  void drop_row();
   /// Sends what is left: at the end of each file.
   bool send();
 
   void find(Finding finding);
+  /// A row that could not be used: its cells are forgotten, it is counted and found.
+  void skip_row(Finding finding);
+  /// The sink wants no more.
+  bool stopped() const { return stopped_; }
   ScanSummary take_summary() { return std::move(summary_); }
 
  private:
@@ -99,6 +101,7 @@ class RowWriter {
   std::shared_ptr<void const> lasting_;
   std::size_t at_ = 0;  // rows in the batch
   std::uint64_t order_ = 0;
+  bool stopped_ = false;
   std::string scratch_;
   ScanSummary summary_;
 };
