@@ -1,0 +1,101 @@
+#include "data-loaders/infer_type.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/utf8.h"
+#include "data-loaders/cell_parser.h"
+
+namespace yekun {
+namespace {
+
+/// Candidates by preference. A column that fits several is the first of them.
+struct Candidate {
+  Type type;
+  char const* date_format;  // of dates
+  char decimal;
+};
+constexpr std::array<Candidate, 16> kCandidates{{{Type::integer, "", '.'},
+                                                 {Type::boolean, "", '.'},
+                                                 {Type::decimal, "", '.'},
+                                                 {Type::decimal, "", ','},
+                                                 {Type::number, "", '.'},
+                                                 {Type::number, "", ','},
+                                                 {Type::date, "", '.'},
+                                                 {Type::date, "dd.mm.yyyy", '.'},
+                                                 {Type::date, "dd/mm/yyyy", '.'},
+                                                 {Type::date, "mm/dd/yyyy", '.'},
+                                                 {Type::date, "dd-mm-yyyy", '.'},
+                                                 {Type::date, "yyyy/mm/dd", '.'},
+                                                 {Type::date, "yyyy.mm.dd", '.'},
+                                                 {Type::date, "d mmmm yyyy", '.'},
+                                                 {Type::date, "d mmm yyyy", '.'},
+                                                 {Type::date, "mmmm d, yyyy", '.'}}};
+constexpr std::uint32_t kDayFirst = 1U << 8U;
+constexpr std::uint32_t kMonthFirst = 1U << 9U;
+
+constexpr std::array<std::string_view, 12> kMarks{"na", "n/a", "n.a.", "-", "--",   "—",
+                                                  "–",  "...", "…",    "?", "null", "#n/a"};
+
+std::vector<CellParser> make_parsers() {
+  std::vector<CellParser> parsers;
+  Dataset const none;
+  for (auto const& candidate : kCandidates) {
+    ColumnSpec spec;
+    spec.type = candidate.type;
+    spec.date_format = candidate.date_format;
+    NumberForm form;
+    form.decimal = candidate.decimal;
+    if (auto parser = CellParser::make(none, &spec, form)) parsers.push_back(std::move(*parser));
+  }
+  return parsers;
+}
+
+/// "007", "-01": an id.
+bool has_leading_zero(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
+}
+
+}  // namespace
+
+TypeGuess::TypeGuess() : fits_((1U << kCandidates.size()) - 1) {}
+
+void TypeGuess::add(std::string_view text) {
+  static std::vector<CellParser> const parsers = make_parsers();  // never changes
+  std::string_view const trimmed = trim_spaces(text);
+  if (trimmed.empty()) return;
+  if (std::find(kMarks.begin(), kMarks.end(), lower(trimmed)) != kMarks.end()) {
+    marks_.emplace(trimmed, true);
+    return;
+  }
+  any_ = true;
+  bool const zero = has_leading_zero(trimmed);
+  std::string scratch;
+  for (std::size_t i = 0; i < parsers.size(); ++i) {
+    if ((fits_ >> i & 1U) == 0) continue;
+    bool const number = parsers[i].type() != Type::date && parsers[i].type() != Type::boolean;
+    if ((zero && number) || parsers[i].parse(text, scratch).outcome != Outcome::value) fits_ &= ~(1U << i);
+  }
+}
+
+void TypeGuess::add(TypeGuess const& other) {
+  fits_ &= other.fits_;
+  any_ = any_ || other.any_;
+  marks_.insert(other.marks_.begin(), other.marks_.end());
+}
+
+InferredType TypeGuess::result() const {
+  InferredType inferred;
+  for (auto const& [mark, seen] : marks_) inferred.marks.push_back(mark);
+  if (!any_ || fits_ == 0) return inferred;
+  std::size_t best = 0;
+  while ((fits_ >> best & 1U) == 0) ++best;
+  inferred.type = kCandidates[best].type;
+  inferred.date_format = kCandidates[best].date_format;
+  inferred.decimal = kCandidates[best].decimal;
+  inferred.ambiguous_date = best == 8 && (fits_ & kDayFirst) != 0 && (fits_ & kMonthFirst) != 0;
+  return inferred;
+}
+
+}  // namespace yekun
