@@ -123,7 +123,8 @@ struct Kpi {
   Status status = Status::none;
   std::string status_text{};  // "on track"
   bool rising_is_good = true;
-  std::vector<Value> spark{};  // values of the last periods, oldest first
+  bool neutral_change = false;  // neither rise nor fall is good: not coloured
+  std::vector<Value> spark{};   // values of the last periods, oldest first
   std::optional<Scene> spark_scene{};
 };
 

@@ -1,0 +1,135 @@
+#include "output/layout.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "output/layout_blocks.h"
+#include "output/layout_flow.h"
+#include "output/layout_front.h"
+
+namespace yekun {
+
+namespace {
+
+using namespace page;
+
+/// Places blocks in order; charts that share a row wait for their neighbours.
+class Blocks {
+ public:
+  explicit Blocks(Setting const& setting) : setting_(setting) {}
+
+  void add(Block const& block) {
+    if (auto const* chart = std::get_if<ChartBlock>(&block)) {
+      wait(*chart);
+      return;
+    }
+    flush();
+    std::visit([&](auto const& one) { put(one); }, block);
+  }
+  void flush() {
+    if (!waiting_.empty()) add_charts(setting_, waiting_);
+    waiting_.clear();
+    share_ = 0;
+  }
+
+ private:
+  void wait(ChartBlock const& chart) {
+    constexpr double kFull = 1.01;
+    if (share_ + chart.share > kFull) flush();
+    waiting_.push_back(&chart);
+    share_ += chart.share;
+    if (share_ > 0.99) flush();
+  }
+  void put(Heading const& heading) { add_heading(setting_, heading); }
+  void put(Narrative const& narrative) { add_narrative(setting_, narrative); }
+  void put(KpiRow const& row) { add_kpis(setting_, row); }
+  void put(TableBlock const& table) { add_table(setting_, table); }
+  void put(ChartBlock const&) {}
+  void put(PageBreak const& turn) { setting_.flow.new_page(turn.landscape); }
+
+  Setting const& setting_;
+  std::vector<ChartBlock const*> waiting_;
+  double share_ = 0;
+};
+
+struct Pass {
+  int pages = 0;
+  std::vector<Bookmark> bookmarks{};
+};
+
+Pass run(Document const& document, TypeMeasurer const& measurer, Catalogue const& catalogue, PageSink const& sink,
+         Pass const& before) {
+  Flow flow({&document, &catalogue, before.pages, document.contents}, measurer, sink);
+  Front front = lay_out_front(document, measurer, catalogue, document.contents);
+  flow.set_first(std::move(front.items), front.height);
+  if (document.contents) {
+    std::map<std::string, int> page_of;
+    for (auto const& bookmark : before.bookmarks) page_of[bookmark.anchor] = bookmark.page;
+    flow.add(Piece{});  // stands for the title page's own content
+    flow.new_page(false);
+    add_contents(flow, document, measurer, catalogue, page_of);
+    flow.new_page(false);
+  }
+  Setting const setting{document, measurer, catalogue, flow};
+  Blocks blocks(setting);
+  for (auto const& block : document.blocks) blocks.add(block);
+  blocks.flush();
+  flow.finish();
+  return {flow.pages(), flow.take_bookmarks()};
+}
+
+/// Looks at every text of a page for characters without a glyph and for text outside the paper.
+class Inspector {
+ public:
+  explicit Inspector(TypeMeasurer const& measurer) : measurer_(measurer) {}
+
+  void inspect(Page const& page) {
+    for (auto const& item : page.items) {
+      auto const* text = std::get_if<Text>(&item);
+      if (text == nullptr) continue;
+      std::string const missing = measurer_.missing_glyphs(text->text);
+      if (!missing.empty())
+        report("missing-glyph",
+               fmt::format("page {}: no font has a glyph for '{}' in '{}'", page.number, missing, text->text),
+               "use characters of the Latin, Cyrillic or Georgian script, or another spelling");
+      bool const outside = text->x < -0.5 || text->x + text->width > page.geometry.width + 0.5 ||
+                           text->y > page.geometry.height || text->y < 0;
+      if (outside)
+        report("clipped-text", fmt::format("page {}: '{}' does not fit on the page", page.number, text->text),
+               "shorten the text, or show fewer columns");
+    }
+  }
+  Diagnostics take() { return std::move(problems_); }
+
+ private:
+  void report(char const* code, std::string message, std::string hint) {
+    constexpr std::size_t kMost = 50;
+    if (problems_.size() >= kMost) return;
+    Diagnostic problem;
+    problem.fault = Fault::render;
+    problem.code = code;
+    problem.message = std::move(message);
+    problem.hint = std::move(hint);
+    problems_.push_back(std::move(problem));
+  }
+
+  TypeMeasurer const& measurer_;
+  Diagnostics problems_;
+};
+
+}  // namespace
+
+LayoutResult lay_out_pages(Document const& document, TypeMeasurer const& measurer, Catalogue const& catalogue,
+                           PageSink const& sink) {
+  Pass const first = run(document, measurer, catalogue, [](Page&&) {}, {});
+  Inspector inspector(measurer);
+  PageSink const watched = [&](Page&& page) {
+    inspector.inspect(page);
+    sink(std::move(page));
+  };
+  Pass last = run(document, measurer, catalogue, watched, first);
+  return {last.pages, std::move(last.bookmarks), inspector.take()};
+}
+
+}  // namespace yekun
