@@ -31,8 +31,8 @@ std::optional<Value> value_of(Aspect aspect, Figure const& figure) {
   return {};
 }
 
-NumberShape shape_for(Aspect aspect, Indicator const& indicator) {
-  if (aspect == Aspect::change) return change_shape(indicator);
+NumberShape shape_for(Aspect aspect, Indicator const& indicator, IndicatorKind kind) {
+  if (aspect == Aspect::change) return change_shape(indicator, kind);
   if (aspect == Aspect::achievement) return achievement_shape();
   return shape_of(indicator);
 }
@@ -64,11 +64,11 @@ std::string aspect_heading(Aspect aspect, Catalogue const& catalogue) {
   return catalogue.text("label." + std::string(name_of(aspect)));
 }
 
-TableColumn aspect_column(Aspect aspect, Indicator const& indicator, Catalogue const& catalogue) {
+TableColumn aspect_column(Aspect aspect, Indicator const& indicator, IndicatorKind kind, Catalogue const& catalogue) {
   TableColumn column;
   column.heading = aspect_heading(aspect, catalogue);
   column.role = aspect == Aspect::status ? ColumnRole::status : ColumnRole::number;
-  column.shape = shape_for(aspect, indicator);
+  column.shape = shape_for(aspect, indicator, kind);
   column.key = std::string(name_of(aspect));
   return column;
 }
@@ -83,10 +83,10 @@ Cell aspect_cell(Aspect aspect, Figure const& figure, Indicator const& indicator
   if (aspect == Aspect::change && is_new(figure)) return words(catalogue.text("verdict.new"));
   auto const value = value_of(aspect, figure);
   if (!value) return {};
-  if (aspect == Aspect::value) return figure_cell(figure, shape_for(aspect, indicator), catalogue);
+  if (aspect == Aspect::value) return figure_cell(figure, shape_for(aspect, indicator, figure.kind), catalogue);
   // A target that was never set, or a change that nothing can be compared with, is an empty cell: not a missing figure.
   if (value->state == State::missing) return {};
-  return value_cell(*value, shape_for(aspect, indicator), catalogue);
+  return value_cell(*value, shape_for(aspect, indicator, figure.kind), catalogue);
 }
 
 std::vector<Aspect> useful_aspects(std::vector<Aspect> const& wanted, std::vector<Figure const*> const& figures) {

@@ -14,7 +14,7 @@ enum class Aspect { value, previous, change, baseline, target, cumulative, achie
 
 /// The heading of an aspect's column: "Value", "Previous period", "Change", ...
 std::string aspect_heading(Aspect aspect, Catalogue const& catalogue);
-TableColumn aspect_column(Aspect aspect, Indicator const& indicator, Catalogue const& catalogue);
+TableColumn aspect_column(Aspect aspect, Indicator const& indicator, IndicatorKind kind, Catalogue const& catalogue);
 /// A cell of that column; words are empty where there is nothing to compare with.
 Cell aspect_cell(Aspect aspect, Figure const& figure, Indicator const& indicator, Catalogue const& catalogue);
 

@@ -38,8 +38,9 @@ Kpi Composer::kpi(Indicator const& indicator, Figure const& figure) const {
   kpi.value = figure_cell(figure, shape, catalogue_);
   if (figure.value.is_value()) kpi.unit = unit_word(indicator.unit.id, figure.value, catalogue_);
   kpi.rising_is_good = indicator.direction != Direction::decrease;
+  kpi.neutral_change = indicator.direction == Direction::none;
   if (figure.change && figure.change->is_value()) {
-    kpi.change = value_cell(*figure.change, change_shape(indicator), catalogue_);
+    kpi.change = value_cell(*figure.change, change_shape(indicator, figure.kind), catalogue_);
   } else if (figure.previous && figure.previous->is_value() && figure.value.is_value() &&
              to_double(figure.previous->number) == 0 && to_double(figure.value.number) != 0) {
     kpi.change = words(text("verdict.new"));

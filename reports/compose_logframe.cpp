@@ -54,9 +54,9 @@ void Composer::add_logframe(Section const& section, LogframeSection const& conte
   table.columns.push_back({text("heading.indicator"), "", ColumnRole::label, {}, "indicator"});
   static Indicator const kAny{};
   for (auto const aspect : aspects) {
-    table.columns.push_back(aspect_column(aspect, kAny, catalogue_));
+    table.columns.push_back(aspect_column(aspect, kAny, IndicatorKind::other, catalogue_));
     if (aspect == Aspect::value) table.columns.back().heading = text("label.actual");
-    if (aspect != Aspect::change && aspect != Aspect::achievement) table.columns.back().shape = {};
+    if (aspect != Aspect::achievement) table.columns.back().shape = {};
   }
   if (sources) table.columns.push_back({text("label.source_of_verification"), "", ColumnRole::text, {}, "source"});
   if (comments) table.columns.push_back({text("label.comment"), "", ColumnRole::text, {}, "comment"});

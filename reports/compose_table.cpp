@@ -62,6 +62,12 @@ class PivotTable {
  private:
   Indicator const& indicator(std::size_t index) const { return *programme_.indicator(answer_.indicators[index]); }
 
+  IndicatorKind kind_of(std::size_t index) const {
+    for (auto const& row : answer_.rows)
+      if (index < row.figures.size()) return row.figures[index].kind;
+    return IndicatorKind::other;
+  }
+
   std::string part_text(PlacePart const& part) const {
     if (part.dimension != "period" || !part.value) return part_label(programme_, part, catalogue_);
     for (auto const& period : answer_.periods)
@@ -108,7 +114,7 @@ class PivotTable {
 
   TableColumn heading_of(PivotColumn const& column) const {
     Indicator const& one = indicator(column.indicator);
-    TableColumn made = aspect_column(column.aspect, one, catalogue_);
+    TableColumn made = aspect_column(column.aspect, one, kind_of(column.indicator), catalogue_);
     std::string const name = named(one);
     std::string const key = column.total ? catalogue_.text("label.total") : key_text(column.key);
     bool const several = answer_.indicators.size() > 1 && !fields_.rows.empty();
@@ -245,7 +251,7 @@ class PivotTable {
     if (differing) note_keys_.insert(note_keys_.begin(), "note.totals_do_not_add");
     note_keys_.insert(note_keys_.end(), answer_.notes.begin(), answer_.notes.end());
     for (auto const& key : note_keys_) {
-      if (!catalogue_.has(key)) continue;
+      if (!key.starts_with("note.") || !catalogue_.has(key)) continue;
       std::string const note = catalogue_.text(key);
       if (std::find(table.notes.begin(), table.notes.end(), note) == table.notes.end()) table.notes.push_back(note);
     }
@@ -277,8 +283,8 @@ TableBlock Composer::indicator_table(TableSection const& content, Answer const& 
   table.columns.push_back({text("label.unit"), "", ColumnRole::text, {}, "unit"});
   static Indicator const kAny{};
   for (auto const aspect : aspects) {
-    table.columns.push_back(aspect_column(aspect, kAny, catalogue_));
-    if (aspect != Aspect::change && aspect != Aspect::achievement) table.columns.back().shape = {};
+    table.columns.push_back(aspect_column(aspect, kAny, IndicatorKind::other, catalogue_));
+    if (aspect != Aspect::achievement) table.columns.back().shape = {};
   }
   for (auto const& id : content.indicators) {
     Indicator const* indicator = programme_.indicator(id);

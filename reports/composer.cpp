@@ -83,7 +83,6 @@ void Composer::set_values() {
     static Figure const kAbsent{};
     Figure const& f = figure == nullptr ? kAbsent : *figure;
     NumberShape const shape = shape_of(*indicator);
-    NumberShape signless = change_shape(*indicator);
     auto const set = [&](std::string const& key, std::optional<Value> const& value, NumberShape const& as) {
       values_[key] = {value.value_or(Value::missing()), as, f.id};
     };
@@ -93,7 +92,7 @@ void Composer::set_values() {
     set(name + "_last_year", f.last_year, shape);
     set(name + "_baseline", f.baseline, shape);
     set(name + "_cumulative", f.cumulative, shape);
-    set(name + "_change", f.change, signless);
+    set(name + "_change", f.change, change_shape(*indicator, f.kind));
     set(name + "_achievement", f.achievement, achievement_shape());
   }
 }

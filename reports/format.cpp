@@ -32,12 +32,6 @@ std::string unsigned_text(Number const& number, NumberShape const& shape, Catalo
   return digits(number, shape, locale);
 }
 
-/// Rounded to what is shown, so that "+0.0 %" never appears.
-bool shows_gain(Number const& number, NumberShape const& shape) {
-  double const factor = shape.percent || shape.points ? 100 : 1;
-  return round_half_away(to_double(number) * factor, shape.places) > 0;
-}
-
 std::string trimmed(std::string const& text) {
   constexpr std::string_view kSpaces = " \t";
   constexpr std::string_view kNoBreak = "\xC2\xA0";
@@ -85,9 +79,22 @@ NumberShape shape_of(Indicator const& indicator) {
   return shape;
 }
 
-NumberShape change_shape(Indicator const& indicator) {
-  bool const percent = indicator.unit.id == "percent";
-  return {.percent = !percent, .points = percent, .places = 1, .sign = true, .unit = "percent"};
+NumberShape change_shape(Indicator const& indicator, IndicatorKind kind) {
+  NumberShape shape{.percent = true, .points = false, .places = 1, .sign = true, .unit = "percent"};
+  if (kind != IndicatorKind::ratio) return shape;
+  if (indicator.unit.id == "percent") {
+    shape.percent = false;
+    shape.points = true;
+    return shape;
+  }
+  shape = shape_of(indicator);
+  shape.sign = true;
+  return shape;
+}
+
+double shown_number(Number const& number, NumberShape const& shape) {
+  double const factor = shape.percent || shape.points ? 100 : 1;
+  return round_half_away(to_double(number) * factor, shape.places);
 }
 
 NumberShape achievement_shape() {
@@ -99,7 +106,7 @@ std::string show(Value const& value, NumberShape const& shape, Catalogue const& 
   std::string const text = unsigned_text(value.number, shape, catalogue);
   if (value.low && to_double(*value.low) != to_double(value.number))
     return catalogue.text("report.interval", {{"low", unsigned_text(*value.low, shape, catalogue)}, {"high", text}});
-  return shape.sign && shows_gain(value.number, shape) ? "+" + text : text;
+  return shape.sign && shown_number(value.number, shape) > 0 ? "+" + text : text;
 }
 
 std::string say(Value const& value, NumberShape const& shape, Catalogue const& catalogue) {
@@ -162,6 +169,11 @@ Status status_of(Figure const& figure, Direction direction) {
     if (share >= kOnTrack) return Status::on_track;
     return share >= 0 ? Status::behind : Status::away;
   }
+  auto const noted = [&](std::string_view key) {
+    return std::find(figure.notes.begin(), figure.notes.end(), key) != figure.notes.end();
+  };
+  if (noted("verdict.met")) return Status::met;
+  if (noted("verdict.not_met")) return Status::behind;
   double const actual = to_double(figure.value.number);
   double const target = to_double(figure.target->number);
   bool const met = direction == Direction::decrease ? actual <= target : actual >= target;

@@ -14,8 +14,11 @@ namespace yekun {
 /// otherwise, averages and quantiles have one place too, the rest none (currencies as their unit says).
 NumberShape shape_of(Indicator const& indicator);
 
-/// Shape of the change of such values: percentage points between percentages, percent between other numbers.
-NumberShape change_shape(Indicator const& indicator);
+/// Shape of a figure's change: of ratios a difference (percentage points between percentages), of other kinds percent.
+NumberShape change_shape(Indicator const& indicator, IndicatorKind kind);
+
+/// What the number rounds to where it is shown: a change of 0.0004 shows as none.
+double shown_number(Number const& number, NumberShape const& shape);
 
 /// Achievement of targets: whole percent.
 NumberShape achievement_shape();
