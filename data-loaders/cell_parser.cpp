@@ -182,6 +182,9 @@ tl::expected<CellParser, std::string> CellParser::make(Dataset const& dataset, C
   if (!formats) return tl::unexpected(formats.error());
   parser.dates_ = std::move(*formats);
   parser.plain_ = !parser.clean_ && parser.missing_.empty() && parser.mapping_.empty();
+  parser.value_is_plain_ = parser.mapping_.empty();
+  for (auto const& mark : parser.missing_)
+    if (parser.parse_typed(trim_spaces(mark)).outcome == Outcome::value) parser.value_is_plain_ = false;
   return parser;
 }
 
@@ -253,16 +256,35 @@ std::string CellParser::reason(Reject reject) const {
 }
 
 void append(CellValue const& value, Column& column, Dictionary& dictionary) {
-  bool const present = value.outcome == Outcome::value;
-  column.present.push_back(present ? 1 : 0);
+  std::size_t const row = column.size();
+  resize(column, row + 1);
+  store(value, column, row, dictionary);
+}
+
+void resize(Column& column, std::size_t rows) {
+  column.present.resize(rows);
   if (column.type == Type::number) {
-    column.number.push_back(present ? value.number : 0);
+    column.number.resize(rows);
   } else if (column.type != Type::text) {
-    column.whole.push_back(present ? value.whole : 0);
+    column.whole.resize(rows);
   } else if (column.form == TextForm::raw) {
-    column.raw.push_back(present ? value.text : std::string_view());
+    column.raw.resize(rows);
   } else {
-    column.codes.push_back(present ? dictionary.code(value.text) : 0);
+    column.codes.resize(rows);
+  }
+}
+
+void store(CellValue const& value, Column& column, std::size_t row, Dictionary& dictionary) {
+  bool const present = value.outcome == Outcome::value;
+  column.present[row] = present ? 1 : 0;
+  if (column.type == Type::number) {
+    column.number[row] = present ? value.number : 0;
+  } else if (column.type != Type::text) {
+    column.whole[row] = present ? value.whole : 0;
+  } else if (column.form == TextForm::raw) {
+    column.raw[row] = present ? value.text : std::string_view();
+  } else {
+    column.codes[row] = present ? dictionary.code(value.text) : 0;
   }
 }
 

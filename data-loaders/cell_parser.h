@@ -56,8 +56,8 @@ class CellParser {
   bool personal() const { return personal_; }
   /// Text whose non-empty cells are taken unchanged: no cleaning, marks or mapping.
   bool takes_text_as_is() const { return type_ == Type::text && plain_; }
-  /// No cleaning, marks or mapping before the type is read.
-  bool plain() const { return plain_; }
+  /// A plainly written value of the type is what it seems: no mapping, and no mark that looks like a value ("-99").
+  bool value_is_plain() const { return value_is_plain_; }
   NumberForm const& number_form() const { return form_; }
   DateFormats const& date_formats() const { return dates_; }
 
@@ -72,6 +72,7 @@ class CellParser {
 
   Type type_ = Type::text;
   bool plain_ = true;
+  bool value_is_plain_ = true;
   bool clean_ = false;
   bool personal_ = false;
   NumberForm form_;
@@ -83,6 +84,10 @@ class CellParser {
 
 /// Appends what `parse` gave; text goes through `dictionary` (coded) or is kept as a view (raw).
 void append(CellValue const& value, Column& column, Dictionary& dictionary);
+/// Makes room for `rows` entries of the column's type and form; what they hold is not said.
+void resize(Column& column, std::size_t rows);
+/// Puts what `parse` gave into a column that was made large enough.
+void store(CellValue const& value, Column& column, std::size_t row, Dictionary& dictionary);
 
 /// true and yes in English, Azerbaijani, Georgian, Turkmen and Russian, and 1; the same for false, no and 0. Case does
 /// not count. nullopt: neither.

@@ -16,14 +16,6 @@ struct BatchBytes {
   std::shared_ptr<std::deque<std::string>> kept;
 };
 
-void clear(Column& column) {
-  column.present.clear();
-  column.whole.clear();
-  column.number.clear();
-  column.codes.clear();
-  column.raw.clear();
-}
-
 /// The cells behind the last column, for the finding.
 std::string extra_cells(CsvFilePlan const& plan, CsvPiece const& piece, std::uint32_t record, std::size_t cells) {
   std::string all;
@@ -48,18 +40,46 @@ CsvBatches::CsvBatches(std::string dataset, ScanRequest const& request, unsigned
   batch_.worker = worker;
   dictionaries_.resize(request.columns.size());
   for (auto& dictionary : dictionaries_) dictionary = std::make_shared<Dictionary>();
+  memos_.resize(request.columns.size());
 }
 
 bool CsvBatches::deliver(CsvFilePlan const& plan, CsvPiece const& piece) {
-  select_rows(plan, piece);
+  bool const regular = is_regular(plan, piece);
+  if (!regular) select_rows(plan, piece);
+  if (!piece.structure->strays.empty()) report_strays(plan, piece);
+  std::size_t const rows = regular ? piece.structure->rows() : records_.size();
   if (rows_of_file_.size() <= plan.file) rows_of_file_.resize(plan.file + std::size_t{1});
-  rows_of_file_[plan.file] += records_.size();
-  rows_ += records_.size();
+  rows_of_file_[plan.file] += rows;
+  rows_ += rows;
+  std::size_t const step = std::max<std::size_t>(request_.batch_rows, 1);
   bool go_on = true;
-  for (std::size_t i = 0; i < records_.size() && go_on; i += request_.batch_rows)
-    go_on = deliver_run(plan, piece, {records_.data() + i, std::min(request_.batch_rows, records_.size() - i)});
+  for (std::size_t i = 0; i < rows && go_on; i += step)
+    go_on = deliver_run(plan, piece, {regular ? nullptr : records_.data(), i, std::min(step, rows - i)});
   place_findings(plan, piece);
   return go_on;
+}
+
+/// Every record has as many cells as there are columns, and none is a comment.
+bool CsvBatches::is_regular(CsvFilePlan const& plan, CsvPiece const& piece) const {
+  Structure const& structure = *piece.structure;
+  if (!plan.dialect.comment.empty() || plan.width < 2) return false;
+  std::uint32_t const* last = structure.row_ends.data();
+  std::size_t wrong = 0;
+  for (std::size_t row = 0; row < structure.rows(); ++row) wrong |= last[row] ^ ((row + 1) * plan.width - 1);
+  return wrong == 0;
+}
+
+/// Quoted cells that go on behind their closing quote: the quotes may not stand where they should.
+void CsvBatches::report_strays(CsvFilePlan const& plan, CsvPiece const& piece) {
+  Structure const& structure = *piece.structure;
+  std::uint32_t record = 0;
+  for (auto const at : structure.strays) {
+    while (record + 1 < structure.rows() && structure.row_begin(record + 1) <= at) ++record;
+    found(record, 0,
+          {.rule = std::string(kStrayQuote),
+           .text = shown_text(piece.text.substr(at, 40), plan.personal),
+           .reason = "text behind a closing quote; quotes inside a quoted cell are doubled"});
+  }
 }
 
 void CsvBatches::select_rows(CsvFilePlan const& plan, CsvPiece const& piece) {
@@ -98,7 +118,7 @@ void CsvBatches::check_width(CsvFilePlan const& plan, CsvPiece const& piece, std
 bool CsvBatches::deliver_run(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run) {
   batch_.rows = run.count;
   batch_.file = plan.file;
-  batch_.order = piece.order + piece.structure->row_begin(run.records[0]);
+  batch_.order = piece.order + piece.structure->row_begin(run.record(0));
   batch_.columns.resize(plan.columns.size());
   kept_.reset();
   for (std::size_t at = 0; at < plan.columns.size(); ++at) fill(plan, piece, run, at);
@@ -113,12 +133,13 @@ bool CsvBatches::deliver_run(CsvFilePlan const& plan, CsvPiece const& piece, Run
 void CsvBatches::fill(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at) {
   CsvColumn const& source = plan.columns[at];
   Column& column = batch_.columns[at];
-  clear(column);
   column.type = source.parser.type();
   column.form = source.form;
   column.dictionary = dictionaries_[at];
+  resize(column, run.count);
   if (source.cell == CsvColumn::kFileName) return fill_file_name(plan, run, at);
-  for (std::size_t i = 0; i < run.count; ++i) add_cell(plan, piece, source, run.records[i], at);
+  if (run.records == nullptr && !piece.structure->suspicious && fill_fast(plan, piece, run, at)) return;
+  for (std::size_t i = 0; i < run.count; ++i) add_cell(plan, piece, source, run.record(i), at, i);
 }
 
 void CsvBatches::fill_file_name(CsvFilePlan const& plan, Run const& run, std::size_t at) {
@@ -132,7 +153,7 @@ void CsvBatches::fill_file_name(CsvFilePlan const& plan, Run const& run, std::si
 }
 
 void CsvBatches::add_cell(CsvFilePlan const& plan, CsvPiece const& piece, CsvColumn const& source, std::uint32_t record,
-                          std::size_t at) {
+                          std::size_t at, std::size_t row) {
   Column& column = batch_.columns[at];
   std::string_view cell;
   if (source.cell < piece.structure->cells(record)) {
@@ -159,7 +180,7 @@ void CsvBatches::add_cell(CsvFilePlan const& plan, CsvPiece const& piece, CsvCol
                        (value.text.data() < piece.text.data() ||
                         value.text.data() + value.text.size() > piece.text.data() + piece.text.size());
   if (foreign) value.text = keep(value.text);
-  append(value, column, *dictionaries_[at]);
+  store(value, column, row, *dictionaries_[at]);
 }
 
 /// Cells of pieces that have bad bytes somewhere.
@@ -177,7 +198,7 @@ std::string_view CsvBatches::checked(CsvColumn const& column, std::uint32_t reco
          .severity = Severity::error,
          .text = shown_text(unquoted_, column.parser.personal()),
          .reason = valid ? "a NUL byte in the text; it is read as \uFFFD"
-                         : "bytes that are not UTF-8; they are read as \uFFFD (is another \"encoding\" meant?)"});
+                         : "bytes that are not text in the file's encoding; they are read as \uFFFD"});
   return unquoted_;
 }
 
@@ -213,14 +234,18 @@ void CsvBatches::place_findings(CsvFilePlan const& plan, CsvPiece const& piece) 
 
 void CsvBatches::number_rows(CsvPiece const& piece, Run const& run) {
   Structure const& structure = *piece.structure;
-  batch_.row_numbers.reserve(run.count);
+  batch_.row_numbers.resize(run.count);
+  if (structure.quoted_breaks == 0) {  // a record a line
+    for (std::size_t i = 0; i < run.count; ++i) batch_.row_numbers[i] = piece.first_line + run.record(i);
+    return;
+  }
   std::uint64_t line = piece.first_line;
   std::uint32_t at = structure.begin;
   for (std::size_t i = 0; i < run.count; ++i) {
-    std::uint32_t const begin = structure.row_begin(run.records[i]);
+    std::uint32_t const begin = structure.row_begin(run.record(i));
     line += count_breaks(piece.text.substr(at, begin - at));
     at = begin;
-    batch_.row_numbers.push_back(line);
+    batch_.row_numbers[i] = line;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "data-loaders/cell_memo.h"
 #include "data-loaders/cell_parser.h"
 #include "data-loaders/csv_layout.h"
 #include "data-loaders/csv_structure.h"
@@ -16,7 +17,7 @@
 namespace yekun {
 
 /// One wanted column of one file.
-struct CsvColumn {
+struct CsvColumn {  // parsers are read only: shared by all workers
   static constexpr std::size_t kFileName = static_cast<std::size_t>(-1);
   std::string name;
   std::size_t cell = 0;  // its place in the record, or kFileName
@@ -83,18 +84,28 @@ class CsvBatches {
     std::size_t cell = 0;
     Finding finding;
   };
-  struct Run {  // rows of the current piece that make one batch
-    std::uint32_t const* records = nullptr;
+  struct Run {                               // rows of the current piece that make one batch
+    std::uint32_t const* records = nullptr;  // null: the records from `first` on, each as wide as it should be
+    std::size_t first = 0;
     std::size_t count = 0;
+    std::uint32_t record(std::size_t i) const {
+      return records != nullptr ? records[first + i] : static_cast<std::uint32_t>(first + i);
+    }
   };
 
+  bool is_regular(CsvFilePlan const& plan, CsvPiece const& piece) const;
   void select_rows(CsvFilePlan const& plan, CsvPiece const& piece);
+  void report_strays(CsvFilePlan const& plan, CsvPiece const& piece);
   void check_width(CsvFilePlan const& plan, CsvPiece const& piece, std::uint32_t record, std::size_t cells);
   bool deliver_run(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run);
   void fill(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at);
+  template <class Take>
+  void fill_regular(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at, Take take);
+  bool fill_fast(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at);
+  void fill_remembered(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at);
   void fill_file_name(CsvFilePlan const& plan, Run const& run, std::size_t at);
   void add_cell(CsvFilePlan const& plan, CsvPiece const& piece, CsvColumn const& column, std::uint32_t record,
-                std::size_t at);
+                std::size_t at, std::size_t row);
   std::string_view checked(CsvColumn const& column, std::uint32_t record, std::string_view cell);
   void found(std::uint32_t record, std::size_t cell, Finding finding);
   void place_findings(CsvFilePlan const& plan, CsvPiece const& piece);
@@ -106,6 +117,7 @@ class CsvBatches {
   BatchSink& sink_;
   Batch batch_;
   std::vector<std::shared_ptr<Dictionary>> dictionaries_;
+  std::vector<CellMemo> memos_;                    // one a column
   std::vector<std::uint32_t> records_;             // of the piece: those that are rows
   std::shared_ptr<std::deque<std::string>> kept_;  // texts of the batch that are not bytes of the piece
   std::string scratch_;

@@ -4,16 +4,17 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <optional>
 
-#include "data-loaders/csv_batches.h"
+#include "data-loaders/csv_scan.h"
 #include "data-loaders/file_list.h"
+#include "data-loaders/findings.h"
+#include "data-loaders/text_file.h"
 
 namespace yekun {
 namespace {
 
-constexpr std::size_t kMargin = 64;  // readable bytes behind a piece
+constexpr std::size_t kPieceBytes = std::size_t{1} << 18U;
 
 class CsvSource final : public Source {
  public:
@@ -24,34 +25,42 @@ class CsvSource final : public Source {
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
 
  private:
-  Result<std::shared_ptr<std::string>> read(std::string const& file) const;
+  Result<TextFile> open(std::string const& file) const;
+  Result<std::unique_ptr<CsvFile>> open_file(std::uint32_t index, ScanRequest const& request) const;
   Result<CsvFilePlan> plan_file(CsvLayout const& layout, std::string const& file, std::uint32_t index,
                                 ScanRequest const& request) const;
 
   Dataset dataset_;
   SourceContext context_;
   std::vector<std::string> files_;
+  mutable std::optional<TextFile> input_{};  // standard input, opened and not yet read beyond its head
+  mutable bool input_taken_ = false;
 };
 
-Result<std::shared_ptr<std::string>> CsvSource::read(std::string const& file) const {
-  std::ifstream in(full_path(context_, file), std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in)
+Result<TextFile> CsvSource::open(std::string const& file) const {
+  if (file == "-" && input_taken_)
     return failure({.fault = Fault::data,
-                    .code = "unreadable-file",
-                    .place = {.file = file},
-                    .message = fmt::format("'{}' cannot be read", file)});
-  auto bytes = std::make_shared<std::string>(std::move(text).str());
-  if (bytes->starts_with("\xEF\xBB\xBF")) bytes->erase(0, 3);
-  return bytes;
+                    .code = "read-twice",
+                    .place = dataset_.source.place,
+                    .message = "standard input can be read only once",
+                    .hint = "save it as a file first"});
+  auto text = open_text(full_path(context_, file), file == "-" ? "standard input" : file,
+                        dataset_.source.dialect.encoding.value_or(""));
+  if (!text && text.error().front().fault == Fault::spec) {
+    Diagnostics problems = text.error();
+    problems.front().place = dataset_.source.place;
+    return failure(std::move(problems));
+  }
+  if (text && file == "-" && text->rest) input_taken_ = true;
+  return text;
 }
 
 Result<std::vector<FoundColumn>> CsvSource::columns() const {
-  auto text = read(files_.front());
+  auto text = open(files_.front());
   if (!text) return failure(text.error());
-  auto const layout = read_layout(**text, true, dataset_, files_.front());
+  auto const layout = read_layout(text->head, text->complete, dataset_, files_.front());
   if (!layout) return failure(layout.error());
+  if (files_.front() == "-") input_ = std::move(*text);
   std::vector<FoundColumn> found;
   for (std::size_t i = 0; i < layout->names.size(); ++i)
     found.push_back({.name = layout->names[i],
@@ -102,44 +111,53 @@ Result<CsvFilePlan> CsvSource::plan_file(CsvLayout const& layout, std::string co
   return plan;
 }
 
-Result<ScanSummary> CsvSource::scan(ScanRequest const& request, BatchSink& sink) const {
-  ScanSummary summary;
-  CsvBatches batches(dataset_.id, request, 0, sink);
-  sink.begin(1);
-  for (std::uint32_t i = 0; i < files_.size(); ++i) {
-    auto text = read(files_[i]);
-    if (!text) return failure(text.error());
-    std::string& all = **text;
-    summary.files.push_back({.name = files_[i], .bytes = all.size()});
-    auto const layout = read_layout(all, true, dataset_, files_[i]);
-    if (!layout) return failure(layout.error());
-    auto const plan = plan_file(*layout, files_[i], i, request);
-    if (!plan) return failure(plan.error());
-    Structure structure;
-    auto const open = index_exactly(all, static_cast<std::uint32_t>(layout->data_begin),
-                                    static_cast<std::uint32_t>(all.size()), true, layout->dialect, structure);
-    if (open.open) {
-      auto const line = count_breaks(std::string_view(all).substr(0, open.quote_at)) + 1;
-      return failure(
-          {.fault = Fault::data,
-           .code = "unterminated-quote",
-           .place = {.file = files_[i], .row = line},
-           .message = fmt::format("the quote that opens on line {} of '{}' is never closed", line, files_[i]),
-           .hint = "close it, double it if it is part of the text, or declare another \"quote\""});
-    }
-    all.append(kMargin, '\0');
-    if (!batches.deliver(*plan, {.text = std::string_view(all).substr(0, all.size() - kMargin),
-                                 .structure = &structure,
-                                 .owner = *text,
-                                 .order = std::uint64_t{i} << 44U,
-                                 .first_line = layout->data_line}))
-      break;
+/// Notes about the file as a whole get its name.
+std::vector<Finding> file_notes(std::string const& dataset, std::string const& file, TextFile const& text,
+                                CsvLayout const& layout) {
+  std::vector<Finding> notes = layout.notes;
+  if (text.encoding.guessed)
+    notes.insert(notes.begin(), {.rule = std::string(kDetected),
+                                 .severity = Severity::note,
+                                 .text = text.encoding.name,
+                                 .reason = fmt::format("the file is not UTF-8; it is read as {}", text.encoding.name)});
+  for (auto& note : notes) {
+    note.dataset = dataset;
+    note.file = file;
   }
-  for (std::size_t i = 0; i < summary.files.size() && i < batches.rows_of_file().size(); ++i)
-    summary.files[i].rows = batches.rows_of_file()[i];
-  summary.rows = batches.rows();
-  summary.findings = merge({&batches.findings()});
-  return summary;
+  return notes;
+}
+
+Result<std::unique_ptr<CsvFile>> CsvSource::open_file(std::uint32_t index, ScanRequest const& request) const {
+  std::string const& name = files_[index];
+  auto text = name == "-" && input_ ? Result<TextFile>(std::move(*input_)) : open(name);
+  input_.reset();
+  if (!text) return failure(text.error());
+  auto const layout = read_layout(text->head, text->complete, dataset_, name);
+  if (!layout) return failure(layout.error());
+  auto plan = plan_file(*layout, name, index, request);
+  if (!plan) return failure(plan.error());
+  auto csv = std::make_unique<CsvFile>();
+  csv->text = std::move(*text);
+  csv->plan = std::move(*plan);
+  csv->facts = {.name = name, .bytes = csv->text.file->size()};
+  csv->notes = file_notes(dataset_.id, name, csv->text, *layout);
+  PieceStart const start{.offset = layout->data_begin, .line = layout->data_line};
+  bool const simple = !layout->dialect.escape && layout->dialect.comment.empty();
+  if (!csv->text.rest && simple) {
+    csv->pieces = file_pieces(*csv->text.file, csv->text.text_begin, layout->dialect, start, kPieceBytes);
+  } else {
+    auto rest = csv->text.rest ? std::move(csv->text.rest)
+                               : plain_stream(*csv->text.file, csv->text.text_begin + csv->text.head.size());
+    csv->pieces = stream_pieces(std::move(csv->text.head), std::move(rest), name, layout->dialect, start, kPieceBytes);
+  }
+  csv->text.head = {};
+  return csv;
+}
+
+Result<ScanSummary> CsvSource::scan(ScanRequest const& request, BatchSink& sink) const {
+  return scan_csv(
+      dataset_.id, static_cast<std::uint32_t>(files_.size()),
+      [&](std::uint32_t index) { return open_file(index, request); }, request, sink);
 }
 
 }  // namespace

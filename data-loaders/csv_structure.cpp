@@ -1,5 +1,7 @@
 #include "data-loaders/csv_structure.h"
 
+#include <algorithm>
+
 #include "core/utf8.h"
 
 namespace yekun {
@@ -33,6 +35,7 @@ class RecordWalk {
   }
 
   bool comment(std::uint32_t& at) {
+    in_quotes_ = false;
     while (at < text_.size() && !is_break(at)) ++at;
     if (at >= text_.size()) return false;
     out_.ends.push_back(at++);
@@ -45,7 +48,11 @@ class RecordWalk {
   /// Stops at the separator or line break behind the cell.
   bool cell(std::uint32_t& at) {
     in_quotes_ = at < text_.size() && text_[at] == dialect_.quote;
-    if (in_quotes_ && !quoted(at)) return false;
+    if (in_quotes_) {
+      if (!quoted(at)) return false;
+      if (at < text_.size() && text_[at] != dialect_.separator && text_[at] != '\n' && text_[at] != '\r')
+        out_.strays.push_back(at - 1);
+    }
     for (; at < text_.size(); ++at) {
       if (is_escape(at)) {
         ++at;
@@ -83,12 +90,29 @@ class RecordWalk {
 
 }  // namespace
 
+void Offsets::grow(std::size_t least) {
+  std::size_t const room = std::max<std::size_t>({least + 64, room_ * 2, 1024});
+  std::unique_ptr<std::uint32_t[]> slots(new std::uint32_t[room]);  // not value-initialised: it is written before read
+  slots[0] = 0;
+  if (slots_) std::copy_n(slots_.get(), size_ + 1, slots.get());
+  slots_ = std::move(slots);
+  room_ = room;
+}
+
+void Structure::clear(std::uint32_t first) {
+  ends.set_size(0);
+  row_ends.set_size(0);
+  strays.clear();
+  begin = first;
+  after = first;
+  quoted_breaks = 0;
+  suspicious = false;
+  ends.set_before_first(first - 1);
+}
+
 OpenRecord index_exactly(std::string_view text, std::uint32_t begin, std::uint32_t end, bool at_end,
                          CsvDialect const& dialect, Structure& out) {
-  out.ends.clear();
-  out.row_ends.clear();
-  out.quoted_breaks = 0;
-  out.begin = begin;
+  out.clear(begin);
   RecordWalk walk(text, dialect, out);
   std::uint32_t at = begin;
   OpenRecord open;
@@ -102,7 +126,7 @@ OpenRecord index_exactly(std::string_view text, std::uint32_t begin, std::uint32
       out.row_ends.push_back(static_cast<std::uint32_t>(out.ends.size() - 1));
       break;
     }
-    out.ends.resize(cells);
+    out.ends.set_size(cells);
     open = {.open = true, .begin = record, .quoted = walk.in_quotes(), .quote_at = walk.quote_at()};
     at = record;
     break;
@@ -113,30 +137,30 @@ OpenRecord index_exactly(std::string_view text, std::uint32_t begin, std::uint32
   return open;
 }
 
-QuoteState state_after(std::string_view text, QuoteState state, bool at_cell_start, CsvDialect const& dialect) {
-  bool start = at_cell_start && state == QuoteState::outside;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+QuoteWalk walk_quotes(std::string_view text, std::size_t from, QuoteState state, bool to_break,
+                      CsvDialect const& dialect) {
+  auto const is_border = [&](char c) { return c == dialect.separator || c == '\n' || c == '\r'; };
+  char before = text[from - 1];
+  bool closed = state == QuoteState::outside && before == dialect.quote;  // a second quote would be a doubled one
+  for (std::size_t i = from; i < text.size(); ++i) {
     char const c = text[i];
-    if (state == QuoteState::inside) {
-      if (c != dialect.quote) continue;
-      if (i + 1 < text.size() && text[i + 1] == dialect.quote) {
-        ++i;
-      } else {
-        state = QuoteState::outside;  // literal from the next byte on, unless that is a quote behind the piece's end
-        start = false;
+    if (c == dialect.quote) {
+      if (state == QuoteState::inside) {
+        state = QuoteState::outside;
+        closed = true;
+        before = c;
+        continue;
       }
-    } else if (c == dialect.separator || c == '\n' || c == '\r') {
-      state = QuoteState::outside;
-      start = true;
-    } else if (c == dialect.quote && start) {
-      state = QuoteState::inside;
-      start = false;
-    } else {
-      state = QuoteState::literal;
-      start = false;
+      state = state == QuoteState::outside && (closed || is_border(before)) ? QuoteState::inside : QuoteState::literal;
+    } else if (state != QuoteState::inside) {
+      bool const at_break = c == '\n' || (c == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n'));
+      if (at_break && to_break) return {.state = QuoteState::outside, .at = i};
+      state = is_border(c) ? QuoteState::outside : QuoteState::literal;
     }
+    closed = false;
+    before = c;
   }
-  return state;
+  return {.state = state, .at = text.size()};
 }
 
 std::string_view cell_text(std::string_view raw, CsvDialect const& dialect, std::string& scratch) {

@@ -12,7 +12,8 @@ inline constexpr std::string_view kRejectedCell = "rejected-cell";    // does no
 inline constexpr std::string_view kUnmappedValue = "unmapped-value";  // not in the column's mapping; kept as it is
 inline constexpr std::string_view kSkippedRow = "skipped-row";        // the whole row could not be used
 inline constexpr std::string_view kShortRow = "short-row";            // fewer cells than columns: the rest is missing
-inline constexpr std::string_view kLongRow = "long-row";  // more cells than columns: the extra ones are not read
+inline constexpr std::string_view kLongRow = "long-row";        // more cells than columns: the extra ones are not read
+inline constexpr std::string_view kStrayQuote = "stray-quote";  // text behind a closing quote
 inline constexpr std::string_view kInvalidText = "invalid-text";  // bytes that are not text in the file's encoding
 inline constexpr std::string_view kDetected = "detected";         // how a file was read where nothing was declared
 
