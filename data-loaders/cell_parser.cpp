@@ -257,11 +257,11 @@ std::string CellParser::reason(Reject reject) const {
 
 void append(CellValue const& value, Column& column, Dictionary& dictionary) {
   std::size_t const row = column.size();
-  resize(column, row + 1);
+  resize_column(column, row + 1);
   store(value, column, row, dictionary);
 }
 
-void resize(Column& column, std::size_t rows) {
+void resize_column(Column& column, std::size_t rows) {
   column.present.resize(rows);
   if (column.type == Type::number) {
     column.number.resize(rows);

@@ -56,6 +56,8 @@ class CellParser {
   bool personal() const { return personal_; }
   /// Text whose non-empty cells are taken unchanged: no cleaning, marks or mapping.
   bool takes_text_as_is() const { return type_ == Type::text && plain_; }
+  /// No cleaning, marks or mapping before the type is read.
+  bool plain() const { return plain_; }
   /// A plainly written value of the type is what it seems: no mapping, and no mark that looks like a value ("-99").
   bool value_is_plain() const { return value_is_plain_; }
   NumberForm const& number_form() const { return form_; }
@@ -85,7 +87,7 @@ class CellParser {
 /// Appends what `parse` gave; text goes through `dictionary` (coded) or is kept as a view (raw).
 void append(CellValue const& value, Column& column, Dictionary& dictionary);
 /// Makes room for `rows` entries of the column's type and form; what they hold is not said.
-void resize(Column& column, std::size_t rows);
+void resize_column(Column& column, std::size_t rows);
 /// Puts what `parse` gave into a column that was made large enough.
 void store(CellValue const& value, Column& column, std::size_t row, Dictionary& dictionary);
 

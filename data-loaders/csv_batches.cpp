@@ -136,7 +136,7 @@ void CsvBatches::fill(CsvFilePlan const& plan, CsvPiece const& piece, Run const&
   column.type = source.parser.type();
   column.form = source.form;
   column.dictionary = dictionaries_[at];
-  resize(column, run.count);
+  resize_column(column, run.count);
   if (source.cell == CsvColumn::kFileName) return fill_file_name(plan, run, at);
   if (run.records == nullptr && !piece.structure->suspicious && fill_fast(plan, piece, run, at)) return;
   for (std::size_t i = 0; i < run.count; ++i) add_cell(plan, piece, source, run.record(i), at, i);

@@ -92,11 +92,4 @@ CsvDialect sniff_dialect(std::string_view head, bool complete, Dialect const& de
   return dialect;
 }
 
-NumberForm sniff_numbers(std::vector<std::string_view> const&, Dialect const& declared) {
-  NumberForm form;
-  if (declared.decimal) form.decimal = *declared.decimal;
-  if (declared.thousands) form.thousands = *declared.thousands;
-  return form;
-}
-
 }  // namespace yekun

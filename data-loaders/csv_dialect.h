@@ -26,8 +26,4 @@ struct CsvDialect {
 /// quotes enclose cells. `complete`: `head` is the whole file.
 CsvDialect sniff_dialect(std::string_view head, bool complete, Dialect const& declared);
 
-/// How numbers are written, from cells of columns that are declared as numbers: a decimal comma or a grouping is only
-/// taken where no cell is ambiguous about it ("1,234" alone decides nothing). Declared parts stay.
-NumberForm sniff_numbers(std::vector<std::string_view> const& cells, Dialect const& declared);
-
 }  // namespace yekun

@@ -8,6 +8,7 @@
 #include "core/utf8.h"
 #include "data-loaders/csv_structure.h"
 #include "data-loaders/findings.h"
+#include "data-loaders/number_form.h"
 
 namespace yekun {
 namespace {
@@ -22,6 +23,7 @@ class HeadReader {
   }
   std::size_t rows() const { return structure_.rows(); }
   OpenRecord const& open() const { return open_; }
+  std::size_t cells(std::size_t row) const { return structure_.cells(row); }
   std::uint32_t begin(std::size_t row) const { return row < rows() ? structure_.row_begin(row) : structure_.after; }
   bool is_comment(std::size_t row) const {
     return !dialect_.comment.empty() && head_.substr(begin(row)).starts_with(dialect_.comment);
@@ -104,6 +106,24 @@ void name_columns(CsvLayout& layout, Dataset const& dataset) {
   }
 }
 
+/// Cells of the columns that are declared as numbers, from the first records.
+NumberForm number_form(HeadReader const& reader, std::size_t first, CsvLayout const& layout, Dataset const& dataset) {
+  constexpr std::size_t kLooked = 2000;
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < layout.names.size(); ++i) {
+    auto const* const spec = dataset.column(layout.names[i]);
+    bool const number =
+        spec != nullptr && (spec->type == Type::integer || spec->type == Type::decimal || spec->type == Type::number);
+    if (number) columns.push_back(i);
+  }
+  std::vector<std::string> cells;
+  std::string scratch;
+  for (std::size_t row = first; row < std::min(reader.rows(), first + kLooked); ++row)
+    for (std::size_t const i : columns)
+      if (i < reader.cells(row)) cells.emplace_back(cell_text(reader.raw(row, i), layout.dialect, scratch));
+  return sniff_numbers(cells, dataset.source.dialect);
+}
+
 Diagnostic unclosed(std::string const& file, std::uint64_t line) {
   return {.fault = Fault::data,
           .code = "unterminated-quote",
@@ -139,6 +159,7 @@ Result<CsvLayout> read_layout(std::string_view head, bool complete, Dataset cons
   layout.data_begin = skipped + reader.begin(row);
   layout.data_line = count_breaks(head.substr(0, layout.data_begin)) + 1;
   name_columns(layout, dataset);
+  layout.numbers = number_form(reader, row, layout, dataset);
   return layout;
 }
 

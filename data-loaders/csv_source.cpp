@@ -89,7 +89,8 @@ Result<CsvFilePlan> CsvSource::plan_file(CsvLayout const& layout, std::string co
                           .code = "unknown-column",
                           .place = {.file = file, .row = layout.header_line, .field = wanted.name},
                           .message = fmt::format("'{}' has no column '{}'", file, wanted.name),
-                          .hint = suggestion(wanted.name, layout.names)});
+                          .hint = layout.names.empty() ? std::string("the file has no columns at all")
+                                                       : suggestion(wanted.name, layout.names)});
       continue;
     }
     auto parser = CellParser::make(dataset_, dataset_.column(wanted.name), layout.numbers);
