@@ -13,7 +13,7 @@ namespace {
 /// One drawn value and the words that say where it stands.
 struct Spot {
   ChartPoint const* point = nullptr;
-  ChartSeries const* series = nullptr;
+  ChartNumbers const* numbers = nullptr;
   std::string place{};
 };
 
@@ -47,7 +47,8 @@ Summary summarise(ChartData const& data) {
     for (std::size_t i = 0; i < data.categories.size(); ++i) {
       for (auto const& series : panel.series) {
         ChartPoint const& point = series.points[i];
-        if (point.value.is_value()) take(summary, {&point, &series, place_text(data, panel, series, i)});
+        if (point.value.is_value())
+          take(summary, {&point, &numbers_at(data, series, i), place_text(data, panel, series, i)});
         if (point.value.state == State::missing) ++summary.missing;
         if (point.value.state == State::suppressed) ++summary.withheld;
       }
@@ -78,7 +79,7 @@ std::string type_name(ChartSpec const& spec, ChartData const& data, Catalogue co
 }  // namespace
 
 std::string alt_text(ChartSpec const& spec, ChartData const& data, Catalogue const& catalogue) {
-  auto const said = [&](Spot const& spot) { return worded(spot.point->value, spot.series->numbers, catalogue); };
+  auto const said = [&](Spot const& spot) { return worded(spot.point->value, *spot.numbers, catalogue); };
   std::string text = catalogue.text(
       "chart.alt.what",
       {{"type", type_name(spec, data, catalogue)}, {"subject", data.subject}, {"period", data.period_text}});
@@ -94,10 +95,10 @@ std::string alt_text(ChartSpec const& spec, ChartData const& data, Catalogue con
   }
   auto const& target = all.latest.point->target;
   if (data.time && !data.target_label.empty() && target && target->is_value())
-    text += " " + catalogue.text("chart.alt.latest_target",
-                                 {{"label", all.latest.place},
-                                  {"value", said(all.latest)},
-                                  {"target", worded(*target, all.latest.series->numbers, catalogue)}});
+    text +=
+        " " + catalogue.text("chart.alt.latest_target", {{"label", all.latest.place},
+                                                         {"value", said(all.latest)},
+                                                         {"target", worded(*target, *all.latest.numbers, catalogue)}});
   else if (data.time && all.values > 1)
     text += " " + catalogue.text("chart.alt.latest", {{"label", all.latest.place}, {"value", said(all.latest)}});
   if (all.missing > 0) text += " " + catalogue.text("chart.alt.missing", {{"count", all.missing}});
@@ -119,10 +120,11 @@ SceneTable table_twin(ChartData const& data, Catalogue const& catalogue) {
       std::string const& label = data.categories[i].label;
       std::vector<std::string> row{panel.label.empty() ? label : panel.label + ": " + label};
       for (auto const& series : panel.series)
-        row.push_back(number_text(series.points[i].value, series.numbers, catalogue));
+        row.push_back(number_text(series.points[i].value, numbers_at(data, series, i), catalogue));
       for (auto const& series : panel.series)
         if (targets)
-          row.push_back(number_text(series.points[i].target.value_or(Value::missing()), series.numbers, catalogue));
+          row.push_back(
+              number_text(series.points[i].target.value_or(Value::missing()), numbers_at(data, series, i), catalogue));
       table.rows.push_back(std::move(row));
     }
   }

@@ -95,26 +95,30 @@ bool is_base(AxisRange const& range, double value) {
 
 }  // namespace
 
-double upright_gutter(Drawing const& drawing, AxisRange const& range) {
-  return widest(drawing, tick_texts(drawing, range), kTick) + 6;
+double upright_gutter(Drawing const& drawing, AxisRange const& range, double width_pt) {
+  double const gutter = widest(drawing, tick_texts(drawing, range), kTick) + 6;
+  return gutter > 0.6 * width_pt ? 0 : gutter;
 }
 
 UprightAxis draw_upright_axis(Drawing& drawing, AxisRange const& range, Box area) {
   auto const texts = tick_texts(drawing, range);
-  double const gutter = widest(drawing, texts, kTick) + 6;
+  double const gutter = upright_gutter(drawing, range, area.width);
   double const headroom = line_pt(kTick) / 2;
   UprightAxis axis;
-  axis.plot = {area.x + gutter, area.y + headroom, area.width - gutter, area.height - headroom};
+  axis.plot = {area.x + gutter, area.y + headroom, std::max(1.0, area.width - gutter),
+               std::max(1.0, area.height - headroom)};
   axis.scale = {range.ticks.low, range.ticks.high, axis.plot.bottom(), axis.plot.y, range.log};
   Group grid{"grid"};
   Group labels{"axis"};
+  TakenSpace taken;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     double const y = axis.scale(range.ticks.values[i]);
     bool const base = is_base(range, range.ticks.values[i]);
     grid.marks.emplace_back(straight({axis.plot.x, y}, {axis.plot.right(), y},
                                      base ? drawing.theme.neutral : drawing.theme.faint, base ? 0.8 : 0.6));
-    labels.marks.emplace_back(
-        drawing.text(texts[i], {axis.plot.x - 6, baseline_around(y, kTick)}, kTick, drawing.theme.muted, Anchor::end));
+    auto text =
+        drawing.text(texts[i], {axis.plot.x - 6, baseline_around(y, kTick)}, kTick, drawing.theme.muted, Anchor::end);
+    if (gutter > 0 && taken.take(scene::box_of(text))) labels.marks.emplace_back(std::move(text));
   }
   drawing.add(std::move(grid));
   drawing.add(std::move(labels));
@@ -126,7 +130,7 @@ LyingAxis draw_lying_axis(Drawing& drawing, AxisRange const& range, Box area) {
   double const headroom = line_pt(kTick) + 3;
   double const overhang = drawing.width(texts.back(), kTick) / 2;
   LyingAxis axis;
-  axis.plot = {area.x, area.y + headroom, area.width - overhang, area.height - headroom};
+  axis.plot = {area.x, area.y + headroom, std::max(1.0, area.width - overhang), std::max(1.0, area.height - headroom)};
   axis.scale = {range.ticks.low, range.ticks.high, axis.plot.x, axis.plot.right(), range.log};
   Group grid{"grid"};
   Group labels{"axis"};
@@ -202,7 +206,17 @@ CategoryLabels plan_category_labels(Drawing const& drawing, double step_pt) {
   return labels;
 }
 
-void draw_category_labels(Drawing& drawing, CategoryLabels const& labels, std::span<double const> centres, double top) {
+Box above(CategoryLabels& labels, Box area) {
+  constexpr double kLeastPlotPt = 18;
+  if (area.height - labels.height_pt < kLeastPlotPt)
+    labels = {std::vector<std::vector<std::string>>(labels.lines.size()), 0};
+  area.height -= labels.height_pt;
+  return area;
+}
+
+void draw_category_labels(Drawing& drawing, CategoryLabels const& labels, std::span<double const> centres, double top,
+                          Box within) {
+  constexpr double kOverhangPt = 7;
   TextStyle const style = drawing.data.time ? kTick : kLabel;
   Group group{"axis categories"};
   TakenSpace taken;
@@ -210,7 +224,9 @@ void draw_category_labels(Drawing& drawing, CategoryLabels const& labels, std::s
     Group one;
     Box const box =
         drawing.add_lines(one, labels.lines[i], {centres[i], top + 4}, style, drawing.theme.text, Anchor::middle);
-    double const left = std::clamp(box.x, 2.0, std::max(2.0, drawing.scene.width_pt - 2 - box.width));
+    double const least = std::max(2.0, within.x - kOverhangPt);
+    double const most = std::min(drawing.scene.width_pt - 2, within.right() + kOverhangPt) - box.width;
+    double const left = std::clamp(box.x, least, std::max(least, most));
     if (labels.lines[i].empty() || !taken.take({left, box.y, box.width, box.height})) continue;
     for (auto& mark : one.marks) {
       std::get<scene::Text>(mark).at.x += left - box.x;

@@ -39,8 +39,8 @@ struct UprightAxis {
   LinearScale scale{};
 };
 
-/// The width of that gutter, to plan what stands below the plot.
-double upright_gutter(Drawing const& drawing, AxisRange const& range);
+/// The width of that gutter, to plan what stands below the plot; 0 where numbers would take most of `width_pt`.
+double upright_gutter(Drawing const& drawing, AxisRange const& range, double width_pt);
 /// Numbers in a gutter at the left, light lines across `area` (whose bottom is the axis's low end).
 UprightAxis draw_upright_axis(Drawing& drawing, AxisRange const& range, Box area);
 /// Numbers above, light lines down `area`; the plot keeps the area's width.
@@ -60,8 +60,12 @@ struct CategoryLabels {
 /// `step_pt`: room of one category. Periods drop every other label until they fit and say the year only where it
 /// changes; other labels wrap to two lines and are then shortened.
 CategoryLabels plan_category_labels(Drawing const& drawing, double step_pt);
-/// `centres`: x of each category; `top`: below the axis. Labels are kept within the scene.
-void draw_category_labels(Drawing& drawing, CategoryLabels const& labels, std::span<double const> centres, double top);
+/// What is left of `area` above the labels; a plot that would become too low keeps its room and loses the labels.
+Box above(CategoryLabels& labels, Box area);
+/// `centres`: x of each category; `top`: below the axis. Labels are kept within the
+/// width of `within` and a little beyond, and the scene.
+void draw_category_labels(Drawing& drawing, CategoryLabels const& labels, std::span<double const> centres, double top,
+                          Box within);
 
 /// Room at the left for names of rows: at most `most_pt`, as the widest needs when wrapped to `lines`.
 double row_label_width(Drawing const& drawing, std::span<std::string const> names, TextStyle style, double most_pt,

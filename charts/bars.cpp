@@ -34,7 +34,8 @@ std::vector<BarSlot> bar_slots(ChartData const& data, ChartPanel const& panel, B
     double const whole = stack == BarStack::percent ? positive_sum(panel, i, series_count) : 1;
     for (std::size_t s = 0; s < series_count; ++s) {
       ChartPoint const& point = panel.series[s].points[i];
-      double const number = whole > 0 ? number_of(point) / whole : 0;
+      double number = whole > 0 ? number_of(point) / whole : 0;
+      if (stack == BarStack::percent) number = std::max(0.0, number);  // a share below zero has no meaning
       BarSlot slot{i, s, band.start(i), part - gap, 0, number, panel.series.size() > 1, &point};
       if (stack == BarStack::grouped) {
         slot.start_pt += part * static_cast<double>(s) + gap / 2;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "charts/bars.h"
+#include "charts/labels.h"
 #include "charts/palette.h"
 
 namespace yekun::charts {
@@ -81,9 +82,9 @@ UprightPlan plan_upright(Drawing const& drawing, Panel const& panel) {
   double const step = plan.area.width / count;
   double const slot = step * (series_count(panel) > 1 ? 0.78 / static_cast<double>(series_count(panel)) : 1);
   plan.bare = drawing.spec.values && grouped && widest_label(drawing, panel) + 3 <= slot && !has_negative(panel);
-  double const gutter = plan.bare ? 0 : upright_gutter(drawing, panel.range);
+  double const gutter = plan.bare ? 0 : upright_gutter(drawing, panel.range, plan.area.width);
   plan.names = plan_category_labels(drawing, (plan.area.width - gutter) / count);
-  plan.area.height -= plan.names.height_pt;
+  plan.area = above(plan.names, plan.area);
   return plan;
 }
 
@@ -117,17 +118,20 @@ void draw_upright_bars(Drawing& drawing, Panel const& panel) {
     draw_bar_targets(drawing, slots, plane);
   std::vector<double> centres;
   for (std::size_t i = 0; i < drawing.data.categories.size(); ++i) centres.push_back(band.centre(i));
-  draw_category_labels(drawing, plan.names, centres, axis.plot.bottom());
+  draw_category_labels(drawing, plan.names, centres, axis.plot.bottom(), panel.area);
 }
 
-/// The names of rows, wrapped to at most two lines, each centred on its row.
+/// The names of rows, wrapped to at most two lines, each centred on its row; those that would touch are left out.
 void draw_row_labels(Drawing& drawing, BandScale const& band, Box area, double width_pt) {
   std::size_t const lines = band.step() >= 2 * line_pt(kLabel) ? 2 : 1;
   Group group{"axis categories"};
+  TakenSpace taken;
   for (std::size_t i = 0; i < drawing.data.categories.size(); ++i) {
     auto const wrapped = drawing.wrapped(drawing.data.categories[i].label, kLabel, width_pt, lines);
     double const height = static_cast<double>(wrapped.lines.size()) * line_pt(kLabel);
-    drawing.add_lines(group, wrapped.lines, {area.x, band.centre(i) - height / 2}, kLabel, drawing.theme.text);
+    Box const box{area.x, band.centre(i) - height / 2, width_pt, height * 0.9};
+    if (box.y < band.from_pt - 3 || !taken.take(box)) continue;
+    drawing.add_lines(group, wrapped.lines, {box.x, box.y}, kLabel, drawing.theme.text);
   }
   drawing.add(std::move(group));
 }

@@ -34,6 +34,7 @@ class Join {
  private:
   Axis axis_of(std::string const& name, bool indicators) const;
   std::size_t find(Axis const& axis, AnswerRow const& row) const;
+  bool is_grand_total(AnswerRow const& row) const;
   ChartCategory category(std::size_t i) const;
   std::string label(Axis const& axis, std::size_t i) const;
   std::string id(Axis const& axis, std::size_t i) const;
@@ -123,6 +124,13 @@ std::string Join::label(Axis const& axis, std::size_t i) const {
   return {};
 }
 
+/// The row that rolls everything up, asked for by the types that show a total.
+bool Join::is_grand_total(AnswerRow const& row) const {
+  bool const rolled =
+      std::all_of(row.key.begin(), row.key.end(), [](auto const& part) { return !part.value && !part.unknown; });
+  return rolled && (row.whole_period || (answer_.periods.size() == 1 && !row.key.empty()));
+}
+
 ChartCategory Join::category(std::size_t i) const {
   ChartCategory category;
   category.id = id(x_, i);
@@ -132,6 +140,8 @@ ChartCategory Join::category(std::size_t i) const {
     category.short_label = catalogue_.locale().period_short(answer_.periods[i]);
     category.partial = answer_.periods[i].partial;
   }
+  if (x_.kind == Axis::Kind::indicators)
+    category.numbers = numbers_of(programme_, spec_.y[i], spec_.places, catalogue_);
   return category;
 }
 
@@ -171,6 +181,7 @@ void Join::place(ChartData& data, AnswerRow const& row) const {
   std::size_t const f = find(facet_, row);
   std::size_t const x = find(x_, row);
   std::size_t const c = find(color_, row);
+  if (is_grand_total(row)) data.total = point(row, 0).value;
   if (f >= facet_.size || x >= x_.size || c >= color_.size || row.whole_period) return;
   auto& all = data.panels[f].series;
   if (x_.kind == Axis::Kind::indicators) {

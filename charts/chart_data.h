@@ -48,6 +48,7 @@ struct ChartCategory {
   std::optional<Period> period{};
   bool partial = false;  // a period clipped or still running
   bool muted = false;
+  std::optional<ChartNumbers> numbers{};  // where the categories are indicators: each has its own unit
 };
 
 /// One of the small charts of a facet; a chart without facet has one panel without label.
@@ -72,6 +73,7 @@ struct ChartData {
   std::string subject{};       // the indicators, for alt text: "Occupancy rate"
   std::string period_text{};   // "3rd quarter of 2025"
   Direction direction = Direction::increase;
+  std::optional<Value> total{};  // of all categories, where the type shows it: donut, waterfall
   std::vector<ChartAnnotation> annotations{};
   Diagnostics warnings{};  // a colour too faint, a label that could not be placed: never errors
 };

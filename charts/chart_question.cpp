@@ -52,6 +52,7 @@ Result<Question> chart_question(ChartSpec const& spec, Programme const& programm
   question.where = spec.where;
   bool const* own = std::get_if<bool>(&spec.target);
   question.comparisons = (own != nullptr && *own) || spec.baseline || spec.type == ChartType::bullet;
+  question.totals = spec.type == ChartType::donut || spec.type == ChartType::waterfall;
   question.place = spec.place;
   return question;
 }

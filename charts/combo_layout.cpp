@@ -39,9 +39,9 @@ void draw_combo(Drawing& drawing, Panel const& panel) {
   Box area = panel.area;
   area.width -= room;
   std::size_t const count = drawing.data.categories.size();
-  double const plot_pt = area.width - upright_gutter(drawing, panel.range);
-  auto const names = plan_category_labels(drawing, plot_pt / static_cast<double>(std::max<std::size_t>(1, count)));
-  area.height -= names.height_pt;
+  double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width);
+  auto names = plan_category_labels(drawing, plot_pt / static_cast<double>(std::max<std::size_t>(1, count)));
+  area = above(names, area);
   UprightAxis const axis = draw_upright_axis(drawing, panel.range, area);
   BandScale const band{axis.plot.x, axis.plot.width, count, 0.35};
   auto const slots = bar_slots(drawing.data, panel.data, band, BarStack::grouped, 1);
@@ -51,7 +51,7 @@ void draw_combo(Drawing& drawing, Panel const& panel) {
   std::vector<double> centres;
   for (std::size_t i = 0; i < count; ++i) centres.push_back(band.centre(i));
   draw_line_marks(drawing, panel.data, 1, centres, axis.scale, axis.plot, at_ends ? axis.plot.right() : 0, true);
-  draw_category_labels(drawing, names, centres, axis.plot.bottom());
+  draw_category_labels(drawing, names, centres, axis.plot.bottom(), panel.area);
 }
 
 }  // namespace yekun::charts

@@ -113,9 +113,9 @@ double draw_header(Drawing& drawing, std::string const& subtitle) {
   return y + 8;
 }
 
-double draw_legend(Drawing& drawing, std::vector<LegendEntry> const& entries, double left, double top,
-                   double width_pt) {
-  if (entries.empty()) return top;
+double draw_legend(Drawing& drawing, std::vector<LegendEntry> const& entries, double left, double top, double width_pt,
+                   double bottom) {
+  if (entries.empty() || top + line_pt(kLabel) > bottom) return top;
   Group group{"legend"};
   double x = left;
   double y = top;
@@ -124,6 +124,10 @@ double draw_legend(Drawing& drawing, std::vector<LegendEntry> const& entries, do
     auto const words = drawing.wrapped(entry.label, kLabel, width_pt - swatch, 1);
     double const need = swatch + words.width_pt;
     if (x > left && x + need > left + width_pt) {
+      if (y + 2 * line_pt(kLabel) + 1 > bottom) {
+        drawing.scene.shortened.push_back(entry.label);
+        continue;
+      }
       x = left;
       y += line_pt(kLabel) + 1;
     }

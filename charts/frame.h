@@ -20,8 +20,10 @@ struct LegendEntry {
 /// Draws title and subtitle; `subtitle` is the final text. The y below them.
 double draw_header(Drawing& drawing, std::string const& subtitle);
 
-/// A row (or more) of swatches and names from `left`, within `width_pt`. The y below it; `top` itself if empty.
-double draw_legend(Drawing& drawing, std::vector<LegendEntry> const& entries, double left, double top, double width_pt);
+/// A row (or more) of swatches and names from `left`, within `width_pt`; rows that would pass `bottom` are left out and
+/// remembered as shortened. The y below it; `top` itself if empty.
+double draw_legend(Drawing& drawing, std::vector<LegendEntry> const& entries, double left, double top, double width_pt,
+                   double bottom);
 
 /// Draws the notes and the source at the bottom edge. The y above them.
 double draw_footer(Drawing& drawing, std::vector<std::string> const& notes);

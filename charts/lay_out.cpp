@@ -28,6 +28,27 @@ TypeRules rules_of(ChartType type) {
       return {draw_lines, true, false, false};
     case ChartType::combo:
       return {draw_combo, true, true, false};
+    case ChartType::area:
+      return {draw_area, true, true, true};
+    case ChartType::pyramid:
+      return {draw_pyramid, true, true, false};
+    case ChartType::bullet:
+      return {draw_bullets, false, true, false, false};
+    case ChartType::heat:
+      return {draw_heat, true, false, false};
+    case ChartType::tile_map:
+    case ChartType::choropleth:
+      return {draw_tile_map, true, false, false};
+    case ChartType::donut:
+      return {draw_donut, true, true, false};
+    case ChartType::slope:
+      return {draw_slope, true, false, false};
+    case ChartType::waterfall:
+      return {draw_waterfall, true, true, false};
+    case ChartType::dot_range:
+      return {draw_dot_range, true, false, false};
+    case ChartType::funnel:
+      return {draw_funnel, true, true, false};
     default:
       return {draw_bars, true, true, true};
   }
@@ -61,11 +82,19 @@ std::string joined(std::vector<std::string> const& parts) {
   return all;
 }
 
+/// Types on whose axis readers measure lengths or heights.
+bool draws_scale(ChartType type) {
+  return type == ChartType::line || type == ChartType::dot_range || type == ChartType::slope || type == ChartType::area;
+}
+
 /// What must be said below the picture so that nobody misreads it.
-std::vector<std::string> notes_of(Drawing const& drawing, TypeRules const& rules, AxisRange const& range) {
+std::vector<std::string> notes_of(Drawing const& drawing, TypeRules const& rules, AxisRange const& range,
+                                  std::size_t hidden) {
   ChartData const& data = drawing.data;
   std::vector<std::string> marks;
-  if (has_state(data, State::missing))
+  bool const lines = data.type == ChartType::line || data.type == ChartType::area;
+  if (has_state(data, State::missing) && lines) marks.push_back(drawing.say("chart.note.gap"));
+  if (has_state(data, State::missing) && !lines)
     marks.push_back(drawing.say("note.missing", {{"mark", drawing.say("mark.missing")}}));
   if (has_state(data, State::not_applicable))
     marks.push_back(drawing.say("note.not_applicable", {{"mark", drawing.say("mark.not_applicable")}}));
@@ -74,10 +103,16 @@ std::vector<std::string> notes_of(Drawing const& drawing, TypeRules const& rules
     marks.push_back(drawing.say(data.type == ChartType::line ? "chart.note.partial_line" : "chart.note.partial"));
   bool const targets = std::any_of(data.panels.begin(), data.panels.end(), has_targets);
   if (!data.target_label.empty() && !targets) marks.push_back(drawing.say("chart.note.no_target"));
-  if (rules.has_axis && !range.log && (range.ticks.low > 0 || range.ticks.high < 0))
+  if (rules.has_axis && draws_scale(data.type) && !range.log && (range.ticks.low > 0 || range.ticks.high < 0))
     marks.push_back(drawing.say("chart.note.not_from_zero"));
+  if (data.type == ChartType::tile_map || data.type == ChartType::choropleth)
+    marks.push_back(drawing.say("chart.note.schematic"));
   if (range.log) marks.push_back(drawing.say("chart.note.log"));
   if (data.panels.size() > 1 && drawing.spec.free_scales) marks.push_back(drawing.say("chart.note.scales_differ"));
+  auto const shown = static_cast<std::int64_t>(data.categories.size());
+  if (hidden > 0)
+    marks.push_back(
+        drawing.say("chart.note.shown", {{"shown", shown}, {"all", shown + static_cast<std::int64_t>(hidden)}}));
   std::vector<std::string> notes;
   if (!marks.empty()) notes.push_back(joined(marks));
   if (!data.source.empty()) notes.push_back(drawing.say("label.source") + ": " + data.source);
@@ -120,6 +155,13 @@ std::vector<LegendEntry> fill_entries(Drawing const& drawing, std::size_t count)
   return entries;
 }
 
+/// Types that name their series inside the picture.
+bool names_itself(ChartType type) {
+  return type == ChartType::pyramid || type == ChartType::heat || type == ChartType::slope ||
+         type == ChartType::donut || type == ChartType::funnel || type == ChartType::tile_map ||
+         type == ChartType::bullet;
+}
+
 std::vector<LegendEntry> legend_of(Drawing const& drawing, double height_pt) {
   ChartData const& data = drawing.data;
   auto const& series = data.panels.front().series;
@@ -133,19 +175,25 @@ std::vector<LegendEntry> legend_of(Drawing const& drawing, double height_pt) {
     entries = fill_entries(drawing, 1);
     if (facets)
       for (auto& entry : line_entries(drawing, 1)) entries.push_back(std::move(entry));
-  } else if (series.size() > 1) {
+  } else if (data.type == ChartType::dot_range && series.size() > 1) {
+    for (std::size_t s = 0; s < series.size(); ++s)
+      if (!series[s].muted)
+        entries.push_back({series[s].label, look_of(drawing, s).line, Swatch::line, look_of(drawing, s).marker % 4});
+  } else if (series.size() > 1 && !names_itself(data.type)) {
     entries = fill_entries(drawing, series.size());
   }
-  if (muted > 0)
+  if (muted > 0 && !names_itself(data.type))
     entries.push_back({drawing.say("chart.others", {{"count", muted}}), muted_fill(drawing.theme),
                        data.type == ChartType::line ? Swatch::line : Swatch::fill});
-  bool const grouped = drawing.spec.stack == BarStack::grouped || data.type == ChartType::line;
+  bool const shows_targets = data.type == ChartType::line || data.type == ChartType::combo ||
+                             (data.type == ChartType::bar && drawing.spec.stack == BarStack::grouped);
   bool const own_words =
       !facets && common_target(data.panels.front()) != nullptr && !(data.type == ChartType::combo && series.size() > 1);
-  if (!data.target_label.empty() && grouped && !own_words &&
+  if (!data.target_label.empty() && shows_targets && !own_words &&
       std::any_of(data.panels.begin(), data.panels.end(), has_targets))
     entries.push_back({data.target_label, {0, 0, 0}, Swatch::dashes});
-  if (drawing.spec.baseline) entries.push_back({drawing.say("label.baseline"), drawing.theme.muted, Swatch::dashes});
+  if (drawing.spec.baseline && shows_targets)
+    entries.push_back({drawing.say("label.baseline"), drawing.theme.muted, Swatch::dashes});
   return entries;
 }
 
@@ -164,6 +212,7 @@ bool is_empty(ChartData const& data) {
 }
 
 BarStack stack_of(Drawing const& drawing, TypeRules const& rules) {
+  if (drawing.data.type == ChartType::area && drawing.spec.stack == BarStack::grouped) return BarStack::stacked;
   return rules.stacks ? drawing.spec.stack : BarStack::grouped;
 }
 
@@ -213,16 +262,59 @@ void draw_facets(Drawing& drawing, TypeRules const& rules, Box area) {
   }
 }
 
-void draw_all(Drawing& drawing) {
+constexpr std::size_t kMostSlices = 5;
+
+bool can_be_donut(ChartData const& data) {
+  if (data.panels.front().series.size() != 1 || data.categories.size() > kMostSlices || data.numbers.percent)
+    return false;
+  for (auto const& panel : data.panels)
+    for (auto const& point : panel.series.front().points)
+      if (!point.value.is_value() || to_double(point.value.number) < 0) return false;
+  return true;
+}
+
+/// The type that these data can be drawn as: bars where the type asked for cannot show them.
+ChartType drawable_type(ChartSpec const& spec, ChartData const& data) {
+  if (data.panels.empty() || data.panels.front().series.empty()) return data.type;
+  std::size_t const categories = data.categories.size();
+  bool fits = true;
+  if (data.type == ChartType::pyramid) fits = data.panels.front().series.size() == 2;
+  if (data.type == ChartType::slope) fits = categories >= 2;
+  if (data.type == ChartType::donut) fits = can_be_donut(data);
+  if (data.type == ChartType::waterfall) fits = data.time || categories <= 12;
+  if (data.type == ChartType::tile_map || data.type == ChartType::choropleth)
+    fits = !tiles_for(spec, data).tiles.empty();
+  return fits ? data.type : ChartType::bar;
+}
+
+/// How many rows of names fit; 0: the type has no rows.
+std::size_t row_capacity(ChartSpec const& spec, ChartType type, ChartData const& data, double height_pt) {
+  bool const bars = type == ChartType::bar && !data.time && spec.horizontal.value_or(true);
+  bool const rows = bars || type == ChartType::dot_range || type == ChartType::bullet || type == ChartType::funnel;
+  if (!rows) return 0;
+  double const bands = data.panels.size() > 1 ? std::ceil(static_cast<double>(data.panels.size()) / 3) : 1;
+  double const room = (height_pt - 95) / bands - (bands > 1 ? 30 : 0);
+  return static_cast<std::size_t>(std::max(3.0, room / line_pt(kLabel)));
+}
+
+/// The first rows only, in the order shown.
+ChartData first_rows(ChartData data, std::size_t count) {
+  data.categories.resize(count);
+  for (auto& panel : data.panels)
+    for (auto& series : panel.series) series.points.resize(count);
+  return data;
+}
+
+void draw_all(Drawing& drawing, std::size_t hidden) {
   TypeRules const rules = rules_of(drawing.data.type);
   bool const empty = is_empty(drawing.data);
   AxisRange const range =
       empty ? AxisRange{} : range_for(drawing, rules, drawing.data.panels, drawing.scene.height_pt * 0.6);
   double top = draw_header(drawing, subtitle_of(drawing, range));
-  double const bottom = draw_footer(drawing, notes_of(drawing, rules, range));
+  double const bottom = draw_footer(drawing, notes_of(drawing, rules, range, hidden));
   double const width = drawing.scene.width_pt - 2 * kPadding;
   if (empty) return draw_nothing(drawing, {kPadding, top, width, bottom - top});
-  top = draw_legend(drawing, legend_of(drawing, bottom - top), kPadding, top, width);
+  top = draw_legend(drawing, legend_of(drawing, bottom - top), kPadding, top, width, top + 0.45 * (bottom - top));
   Box const area{kPadding, top, width, std::max(20.0, bottom - top)};
   if (drawing.data.panels.size() > 1 && rules.facets) return draw_facets(drawing, rules, area);
   rules.draw(drawing, {drawing.data.panels.front(), area, range, false});
@@ -237,12 +329,14 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
   if (spec.height_pt > 0) return {width_pt, spec.height_pt};
   double height = std::clamp(width_pt * kUsual, 190.0, 320.0);
   auto const rows = static_cast<double>(data.categories.size());
-  bool const in_rows = !data.time && (data.type == ChartType::bar || data.type == ChartType::dot_range);
+  bool const in_rows = !data.time && (data.type == ChartType::bar || data.type == ChartType::dot_range ||
+                                      data.type == ChartType::pyramid);
   if (in_rows && !data.panels.empty()) {
     bool const grouped = spec.stack == BarStack::grouped;
     double const bars = grouped ? static_cast<double>(data.panels.front().series.size()) : 1;
     if (rows > 7) height = std::max(height, 80 + rows * std::max(19.0, 13 * bars + 5));
   }
+  if (data.type == ChartType::bullet || data.type == ChartType::funnel) height = 75 + rows * 44;
   if (data.panels.size() > 1)
     height = std::max(height, 70 + 110 * std::ceil(static_cast<double>(data.panels.size()) / 3));
   return {width_pt, std::min(height, kMost)};
@@ -250,13 +344,20 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
 
 Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, Catalogue const& catalogue,
               TextMeasurer const& measurer, ChartSize size) {
-  charts::Drawing drawing{spec, data, theme, catalogue, measurer, {}};
+  ChartType const type = charts::drawable_type(spec, data);
+  std::size_t const most = charts::row_capacity(spec, type, data, size.height_pt);
+  std::size_t const hidden = most > 0 && data.categories.size() > most ? data.categories.size() - most : 0;
+  bool const as_given = hidden == 0 && type == data.type;
+  ChartData changed = as_given ? ChartData{} : charts::first_rows(data, data.categories.size() - hidden);
+  if (!as_given) changed.type = type;
+  ChartData const& shown = as_given ? data : changed;
+  charts::Drawing drawing{spec, shown, theme, catalogue, measurer, {}};
   drawing.scene.width_pt = size.width_pt;
   drawing.scene.height_pt = size.height_pt;
   drawing.scene.font = theme.font;
   drawing.scene.language = catalogue.locale().language();
   drawing.scene.title = data.title;
-  charts::draw_all(drawing);
+  charts::draw_all(drawing, hidden);
   drawing.scene.alt_text = charts::alt_text(spec, data, catalogue);
   drawing.scene.table = charts::table_twin(data, catalogue);
   return std::move(drawing.scene);

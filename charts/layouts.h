@@ -7,6 +7,7 @@
 #include "charts/axes.h"
 #include "charts/drawing.h"
 #include "charts/frame.h"
+#include "charts/tile_layout.h"
 
 namespace yekun::charts {
 
@@ -43,9 +44,22 @@ void add_dashes(Group& group, Drawing const& drawing, Point a, Point b, Colour c
 /// "Target 95%".
 std::string target_text(Drawing const& drawing, Value const& target);
 
+/// The tile layout that the spec names, or that knows most of the categories; no tiles if none does.
+TileLayout tiles_for(ChartSpec const& spec, ChartData const& data);
+
 void draw_bars(Drawing& drawing, Panel const& panel);
 void draw_lines(Drawing& drawing, Panel const& panel);
 void draw_combo(Drawing& drawing, Panel const& panel);
+void draw_pyramid(Drawing& drawing, Panel const& panel);
+void draw_bullets(Drawing& drawing, Panel const& panel);
+void draw_heat(Drawing& drawing, Panel const& panel);
+void draw_tile_map(Drawing& drawing, Panel const& panel);
+void draw_area(Drawing& drawing, Panel const& panel);
+void draw_donut(Drawing& drawing, Panel const& panel);
+void draw_slope(Drawing& drawing, Panel const& panel);
+void draw_waterfall(Drawing& drawing, Panel const& panel);
+void draw_dot_range(Drawing& drawing, Panel const& panel);
+void draw_funnel(Drawing& drawing, Panel const& panel);
 
 /// Whether the names of lines can stand at their ends in a plot of this height.
 bool labels_at_ends(Drawing const& drawing, double height_pt);

@@ -237,11 +237,11 @@ void draw_lines(Drawing& drawing, Panel const& panel) {
   Box area = panel.area;
   area.width -= std::max(room, 6.0);
   std::size_t const count = drawing.data.categories.size();
-  double const plot_pt = area.width - upright_gutter(drawing, panel.range);
+  double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width);
   double const inset = std::min(8.0, plot_pt * 0.05);
-  auto const names_below =
+  auto names_below =
       plan_category_labels(drawing, PointScale{0, plot_pt - 2 * inset, std::max<std::size_t>(1, count)}.step());
-  area.height -= names_below.height_pt;
+  area = above(names_below, area);
   UprightAxis const axis = draw_upright_axis(drawing, panel.range, area);
   PointScale const points{axis.plot.x + inset, axis.plot.width - 2 * inset, count};
   std::vector<double> centres;
@@ -249,7 +249,7 @@ void draw_lines(Drawing& drawing, Panel const& panel) {
   draw_baseline_steps(drawing, panel.data, centres, axis.scale);
   draw_target_line(drawing, panel.data, centres, axis.scale, axis.plot);
   draw_line_marks(drawing, panel.data, 0, centres, axis.scale, axis.plot, at_ends ? axis.plot.right() : 0, names);
-  draw_category_labels(drawing, names_below, centres, axis.plot.bottom());
+  draw_category_labels(drawing, names_below, centres, axis.plot.bottom(), panel.area);
 }
 
 }  // namespace yekun::charts

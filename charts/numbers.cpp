@@ -53,6 +53,11 @@ constexpr std::array kScales{NumberScale{5e9, 1e9, "scale.billion"}, NumberScale
 
 }  // namespace
 
+ChartNumbers const& numbers_at(ChartData const& data, ChartSeries const& series, std::size_t category) {
+  auto const& own = data.categories[category].numbers;
+  return own ? *own : series.numbers;
+}
+
 std::string unit_key(std::string_view unit) {
   std::string key = "unit." + std::string(unit);
   std::replace(key.begin(), key.end(), '-', '_');

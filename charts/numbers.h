@@ -28,6 +28,9 @@ std::string label_text(Value const& value, AxisNumbers const& axis, Catalogue co
 /// The catalogue's key of a unit's counted form: "unit.person_sessions"; its plain name is at key + ".name".
 std::string unit_key(std::string_view unit);
 
+/// How the values of a category are written: its own unit where categories are indicators, else the series's.
+ChartNumbers const& numbers_at(ChartData const& data, ChartSeries const& series, std::size_t category);
+
 /// With its unit, for tooltips and alt text: "1,204 people", "93.4%"; the state in words if it is not a value.
 std::string worded(Value const& value, ChartNumbers const& numbers, Catalogue const& catalogue);
 

@@ -98,6 +98,107 @@ Entry facets() {
           answer({"sex", "region"}, {"people_served"}, periods(PeriodKind::month, "2025-01-01", 12), rows)};
 }
 
+Entry pyramid() {
+  std::vector<Row> rows;
+  char const* const ages[] = {"0-4", "5-11", "12-17", "18-29", "30-44", "45-59", "60-74", "75+"};
+  std::int64_t const women[] = {210, 340, 305, 260, 390, 520, 880, 640};
+  std::int64_t const men[] = {230, 365, 290, 190, 270, 410, 560, 310};
+  for (std::size_t i = 0; i < 8; ++i) {
+    rows.push_back({0, {ages[i], "female"}, {whole(women[i])}});
+    rows.push_back({0, {ages[i], "male"}, {whole(men[i])}});
+  }
+  return {"pyramid", "az", R"({"type": "pyramid", "x": "age_group", "y": "people_served", "color": "sex"})",
+          answer({"age_group", "sex"}, {"people_served"}, quarter(), rows)};
+}
+
+Entry bullets() {
+  std::vector<Row> rows{{0, {}, {whole(2310), share(0.934), whole(812)}}};
+  auto made = answer({}, {"people_served", "occupancy_rate", "sessions"}, quarter(), rows);
+  auto& figures = made.rows.front().figures;
+  figures[0].target = whole(2600);
+  figures[0].baseline = whole(1800);
+  figures[1].target = share(0.95);
+  figures[1].baseline = share(0.88);
+  figures[2].target = whole(750);
+  return {"bullet", "en", R"({"type": "bullet", "y": ["people_served", "occupancy_rate", "sessions"]})",
+          std::move(made)};
+}
+
+Entry heat() {
+  std::vector<Row> rows;
+  for (std::size_t r = 0; r < 7; ++r)
+    for (std::size_t i = 0; i < 6; ++i)
+      rows.push_back({i, {kRegions[r]}, {share(0.72 + 0.035 * static_cast<double>((r * 5 + i * 3) % 9))}});
+  rows[8].values[0] = Value::missing();
+  rows[22].values[0] = suppressed();
+  return {"heat", "az", R"({"type": "heat", "x": "period", "y": "occupancy_rate", "color": "region", "places": 0})",
+          answer({"region"}, {"occupancy_rate"}, periods(PeriodKind::quarter, "2024-04-01", 6), rows)};
+}
+
+Entry tiles() {
+  std::vector<Row> rows;
+  char const* const names[] = {"თბილისი",         "იმერეთი",        "კახეთი",       "აჭარა",
+                               "გურია",           "შიდა ქართლი",    "ქვემო ქართლი", "სამეგრელო-ზემო სვანეთი",
+                               "მცხეთა-მთიანეთი", "სამცხე-ჯავახეთი"};
+  std::int64_t const people[] = {1330, 1248, 587, 640, 212, 398, 505, 720, 265, 150};
+  for (std::size_t i = 0; i < 10; ++i) rows.push_back({0, {names[i]}, {whole(people[i])}});
+  return {"tile-map", "ka", R"({"type": "tile-map", "x": "region", "y": "people_served"})",
+          answer({"region"}, {"people_served"}, quarter(), rows)};
+}
+
+Entry area() {
+  Entry made = stacked("area", "stacked", "en");
+  made.spec_text = R"({"type": "area", "x": "period", "y": "sessions", "color": "service"})";
+  return made;
+}
+
+Entry donut() {
+  std::vector<Row> rows{
+      {0, {"home care"}, {whole(1065)}}, {0, {"day centre"}, {whole(326)}}, {0, {"rehabilitation"}, {whole(394)}}};
+  auto made = answer({"service"}, {"sessions"}, quarter(), rows);
+  AnswerRow total = made.rows.front();
+  total.key = {{"service", std::nullopt, false}};
+  total.figures.front().value = whole(1785);
+  made.rows.push_back(std::move(total));
+  return {"donut", "en", R"({"type": "donut", "x": "service", "y": "sessions"})", std::move(made)};
+}
+
+Entry slope() {
+  std::vector<Row> rows;
+  for (std::size_t r = 0; r < 6; ++r) {
+    rows.push_back({0, {kRegions[r]}, {share(0.81 + 0.02 * static_cast<double>(r))}});
+    rows.push_back({1, {kRegions[r]}, {share(0.97 - 0.024 * static_cast<double>((r * 3) % 5))}});
+  }
+  return {"slope", "az", R"({"type": "slope", "x": "period", "y": "occupancy_rate", "color": "region", "per": "year"})",
+          answer({"region"}, {"occupancy_rate"}, periods(PeriodKind::year, "2024-01-01", 2), rows)};
+}
+
+Entry waterfall() {
+  std::vector<Row> rows;
+  std::int64_t const changes[] = {1040, 38, -22, 51, -17, 12};
+  for (std::size_t i = 0; i < 6; ++i) rows.push_back({i, {}, {whole(changes[i])}});
+  return {"waterfall", "en",
+          R"({"type": "waterfall", "x": "period", "y": "people_served", "title": {"en": "Net change in residents"}})",
+          answer({}, {"people_served"}, periods(PeriodKind::quarter, "2024-04-01", 6), rows)};
+}
+
+Entry dot_range() {
+  std::vector<Row> rows;
+  for (std::size_t r = 0; r < 6; ++r) {
+    rows.push_back({0, {kRegions[r], "female"}, {share(0.91 - 0.025 * static_cast<double>(r))}});
+    rows.push_back({0, {kRegions[r], "male"}, {share(0.84 - 0.012 * static_cast<double>(r * r % 7))}});
+  }
+  return {"dot-range", "az", R"({"type": "dot-range", "x": "region", "y": "occupancy_rate", "color": "sex"})",
+          answer({"region", "sex"}, {"occupancy_rate"}, quarter(), rows)};
+}
+
+Entry funnel() {
+  return {
+      "funnel", "en",
+      R"({"type": "funnel", "y": ["trained", "certified", "reached"], "title": {"en": "From training to practice"}})",
+      answer({}, {"trained", "certified", "reached"}, quarter(), {{0, {}, {whole(34), whole(29), whole(21)}}})};
+}
+
 }  // namespace
 
 std::vector<Entry> entries() {
@@ -108,7 +209,17 @@ std::vector<Entry> entries() {
           stacked("bar-percent", "percent", "az"),
           lines(),
           combo(),
-          facets()};
+          facets(),
+          pyramid(),
+          bullets(),
+          heat(),
+          tiles(),
+          area(),
+          donut(),
+          slope(),
+          waterfall(),
+          dot_range(),
+          funnel()};
 }
 
 }  // namespace yekun::gallery

@@ -1,0 +1,140 @@
+// Tile-grid map: a square a region, roughly where it lies, shaded in five classes.
+#include <algorithm>
+#include <cmath>
+
+#include "charts/layouts.h"
+#include "charts/palette.h"
+#include "charts/tile_layout.h"
+
+namespace yekun::charts {
+
+namespace {
+
+constexpr std::size_t kClasses = 5;
+constexpr double kGapPt = 3;
+
+/// Up to five classes of about equally many regions; each is named by the least and greatest value in it.
+struct Classes {
+  std::vector<std::pair<Value, Value>> limits{};
+
+  std::size_t of(double value) const {
+    std::size_t index = 0;
+    while (index + 1 < limits.size() && value >= to_double(limits[index + 1].first.number)) ++index;
+    return index;
+  }
+  Colour colour(std::size_t index) const {
+    return sequential_class(limits.size() < 2 ? 2 : index * (kClasses - 1) / (limits.size() - 1));
+  }
+};
+
+Classes classes_of(Drawing const& drawing) {
+  std::vector<Value> values;
+  for (auto const& panel : drawing.data.panels)
+    for (auto const& point : panel.series.front().points)
+      if (point.value.is_value()) values.push_back(point.value);
+  std::stable_sort(values.begin(), values.end(),
+                   [](Value const& a, Value const& b) { return to_double(a.number) < to_double(b.number); });
+  Classes classes;
+  std::size_t const count = std::min(kClasses, values.size());
+  for (std::size_t c = 0; c < count; ++c) {
+    Value const& first = values[c * values.size() / count];
+    Value const& last = values[(c + 1) * values.size() / count - 1];
+    bool const same =
+        !classes.limits.empty() && to_double(classes.limits.back().second.number) >= to_double(first.number);
+    if (same)
+      classes.limits.back().second = last;
+    else
+      classes.limits.emplace_back(first, last);
+  }
+  return classes;
+}
+
+/// The category that stands on a tile, by its value or its label.
+std::optional<std::size_t> category_on(Drawing const& drawing, TileLayout const& layout, Tile const& tile) {
+  for (std::size_t i = 0; i < drawing.data.categories.size(); ++i)
+    if (layout.find(drawing.data.categories[i].id) == &tile || layout.find(drawing.data.categories[i].label) == &tile)
+      return i;
+  return std::nullopt;
+}
+
+void draw_tile(Drawing& drawing, Panel const& panel, Tile const& tile, std::optional<std::size_t> category, Box box,
+               Classes const& classes) {
+  ChartSeries const& series = panel.data.series.front();
+  ChartPoint const none{};
+  ChartPoint const& point = category ? series.points[*category] : none;
+  std::string const& name = category ? drawing.data.categories[*category].label : tile.names.front();
+  Group group{"tile", name + ": " + worded(point.value, series.numbers, drawing.catalogue), point.figure};
+  Colour ink = drawing.theme.muted;
+  if (point.value.is_value()) {
+    std::size_t const index = classes.of(to_double(point.value.number));
+    Colour const fill = classes.colour(index);
+    group.marks.emplace_back(scene::Rect{box, fill, index == 0 ? 0.6 : 0, drawing.theme.faint, 3});
+    ink = text_on(fill, drawing.theme);
+  } else if (point.value.state == State::suppressed) {
+    group.marks.emplace_back(scene::Hatch{box, drawing.theme.neutral});
+  } else {
+    group.marks.emplace_back(scene::Rect{box, drawing.theme.panel, 0.6, drawing.theme.faint, 3});
+  }
+  bool const hatched = point.value.state == State::suppressed;
+  double const line = line_pt(kTick);
+  if (box.height < 2 * line + 2 || hatched) {
+    drawing.add(std::move(group));
+    return;
+  }
+  auto const words = drawing.wrapped(name, kTick, box.width - 4, box.height >= 3 * line + 4 ? 2 : 1);
+  double const height = static_cast<double>(words.lines.size() + 1) * line;
+  double const top = box.y + (box.height - height) / 2;
+  double const centre = box.x + box.width / 2;
+  Box const names = drawing.add_lines(group, words.lines, {centre, top}, kTick, ink, Anchor::middle);
+  std::string const value = label_text(point.value, panel.range.numbers, drawing.catalogue);
+  if (drawing.width(value, kLabelBold) <= box.width - 2)
+    drawing.add_lines(group, {value}, {centre, names.bottom()}, kLabelBold, ink, Anchor::middle);
+  drawing.add(std::move(group));
+}
+
+/// Swatches of the classes with their limits.
+double draw_classes(Drawing& drawing, Panel const& panel, Classes const& classes) {
+  std::vector<LegendEntry> entries;
+  for (std::size_t i = 0; i < classes.limits.size(); ++i) {
+    std::string const from = label_text(classes.limits[i].first, panel.range.numbers, drawing.catalogue);
+    std::string const to = label_text(classes.limits[i].second, panel.range.numbers, drawing.catalogue);
+    entries.push_back({from == to ? from : from + "–" + to, classes.colour(i), Swatch::fill});
+  }
+  return draw_legend(drawing, entries, panel.area.x, panel.area.y, panel.area.width,
+                     panel.area.y + 0.4 * panel.area.height);
+}
+
+}  // namespace
+
+TileLayout tiles_for(ChartSpec const& spec, ChartData const& data) {
+  if (!spec.layout.empty()) return load_tiles(spec.layout);
+  std::vector<std::string> names;
+  for (auto const& category : data.categories) {
+    names.push_back(category.id);
+    names.push_back(category.label);
+  }
+  return find_tiles(names);
+}
+
+void draw_tile_map(Drawing& drawing, Panel const& panel) {
+  TileLayout const layout = tiles_for(drawing.spec, drawing.data);
+  Classes const classes = classes_of(drawing);
+  double const top = panel.small ? panel.area.y : draw_classes(drawing, panel, classes);
+  int rows = 0;
+  int columns = 0;
+  for (auto const& tile : layout.tiles) {
+    rows = std::max(rows, tile.row + 1);
+    columns = std::max(columns, tile.column + 1);
+  }
+  double const width = panel.area.width / columns;
+  double const height = std::min(width * 0.8, (panel.area.bottom() - top) / rows);
+  double const used = std::min(width, height * 1.9);
+  double const left = panel.area.x + (panel.small ? 0 : (panel.area.width - used * columns) / 2);
+  for (auto const& tile : layout.tiles)
+    draw_tile(drawing, panel, tile, category_on(drawing, layout, tile),
+              {left + used * tile.column, top + height * tile.row, std::max(1.0, used - kGapPt),
+               std::max(1.0, height - kGapPt)},
+              classes);
+}
+
+}  // namespace yekun::charts
