@@ -82,10 +82,10 @@ bool Binder::unify(std::vector<BoundNode>& nodes, bool comparing, Expr const& e,
         hint =
             "a column without a declared type is text: declare it under \"columns\"; numbers are written without "
             "quotes";
-      report(e.at, "type",
-             "cannot " + doing + " " + std::string(to_text(type)) + " and " + std::string(to_text(n.type)) + ": " +
-                 first_words + ", " + words(n),
-             hint);
+      std::string message = "cannot " + doing + " ";
+      message.append(to_text(type)).append(" and ").append(to_text(n.type));
+      message.append(": ").append(first_words).append(", ").append(words(n));
+      report(e.at, "type", std::move(message), std::move(hint));
       return false;
     }
   }

@@ -116,6 +116,7 @@ class FormulaBinder {
         std::find_if(kFunctions.begin(), kFunctions.end(), [&](auto const& f) { return f.name == e.name; });
     if (known == kFunctions.end()) {
       std::vector<std::string> names;
+      names.reserve(kFunctions.size());
       for (FormulaFunction const& f : kFunctions) names.emplace_back(f.name);
       static constexpr std::array<std::string_view, 6> kAggregates{"sum", "count", "average", "avg", "min", "max"};
       bool const aggregate = std::find(kAggregates.begin(), kAggregates.end(), e.name) != kAggregates.end();
