@@ -136,6 +136,8 @@ class SheetWalk {
   /// The cells of a row, up to its end tag.
   bool cells() {
     for (;;) {
+      while (xml_.simple_cell(simple_))
+        if (!simple_cell()) return false;
       XmlEvent const event = xml_.next();
       if (event == XmlEvent::close) return true;
       if (event != XmlEvent::open) return false;
@@ -148,23 +150,40 @@ class SheetWalk {
   }
 
   bool cell() {
+    XmlReader::SimpleCell tag;
+    for (auto const& one : xml_.attributes()) {
+      if (one.name == "r")
+        tag.address = one.value;
+      else if (one.name == "t")
+        tag.type = one.value;
+      else if (one.name == "s")
+        tag.style = one.value;
+    }
+    return begin_cell(tag) && (xml_.empty() || contents());
+  }
+
+  bool simple_cell() {
+    if (!begin_cell(simple_)) return false;
+    if (!simple_.has_value) return true;
+    cell_.kind = simple_.inline_text ? CellKind::text : type_;
+    cell_.value = simple_.value;
+    return decode(false) && emit();
+  }
+
+  /// Where the cell stands and what it says it holds.
+  bool begin_cell(XmlReader::SimpleCell const& tag) {
     cell_ = SheetCell{};
     cell_.column = next_column_;
     type_ = CellKind::number;
     calculated_text_ = false;
-    for (auto const& one : xml_.attributes()) {
-      if (one.name == "r") {
-        if (!refer(one.value)) return false;
-      } else if (one.name == "t") {
-        if (!type(one.value))
-          return fail("has a cell of the unknown kind '" + std::string(one.value.substr(0, 20)) + "'");
-      } else if (one.name == "s") {
-        std::from_chars(one.value.data(), one.value.data() + one.value.size(), cell_.style);
-      }
-    }
+    if (!tag.address.empty() && !refer(tag.address)) return false;
+    if (!tag.type.empty() && !type(tag.type))
+      return fail("has a cell of the unknown kind '" + std::string(tag.type.substr(0, 20)) + "'");
+    for (char const c : tag.style)
+      cell_.style = is_digit(c) ? cell_.style * 10 + static_cast<std::uint32_t>(c - '0') : cell_.style;
     if (cell_.column >= kMostSheetColumns) return fail("has a cell past the last column that a sheet has");
     next_column_ = cell_.column + 1;
-    return xml_.empty() || contents();
+    return true;
   }
 
   bool refer(std::string_view text) {
@@ -243,20 +262,20 @@ class SheetWalk {
     given = true;
     cell_.kind = type_;
     cell_.value = text.raw;
-    bool const plain = type_ != CellKind::text && type_ != CellKind::error;
-    if (!plain && handler_.wants(cell_.column)) {
-      if (!decode(text)) return false;
-    }
-    return emit();
+    return decode(text.decoded) && emit();
   }
 
-  bool decode(XmlReader::Text const& text) {
-    bool const references = !text.decoded && text.raw.find('&') != std::string_view::npos;
-    if (!references && text.raw.find("_x") == std::string_view::npos) return true;
+  /// Replaces references and escapes in a text that is asked for.
+  bool decode(bool decoded) {
+    if (cell_.kind != CellKind::text && cell_.kind != CellKind::error) return true;
+    if (!handler_.wants(cell_.column)) return true;
+    std::string_view const raw = cell_.value;
+    bool const references = !decoded && raw.find('&') != std::string_view::npos;
+    if (!references && raw.find("_x") == std::string_view::npos) return true;
     scratch_.clear();
-    if (text.decoded)
-      scratch_ = text.raw;
-    else if (!decode_xml(text.raw, scratch_))
+    if (decoded)
+      scratch_ = raw;
+    else if (!decode_xml(raw, scratch_))
       return fail("holds an XML entity that is not known");
     decode_office_escapes(scratch_);
     cell_.value = scratch_;
@@ -277,6 +296,7 @@ class SheetWalk {
   SheetHandler& handler_;
   SheetFacts facts_{};
   SheetCell cell_{};
+  XmlReader::SimpleCell simple_{};
   CellKind type_ = CellKind::number;
   bool calculated_text_ = false;
   bool numbered_ = false;
