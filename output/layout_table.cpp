@@ -31,7 +31,7 @@ class TablePart {
     width_ = x - look_.gap + look_.edge;
   }
 
-  void add(bool first_part) {
+  void add(bool first_part, bool last_part) {
     add_caption(first_part);
     Piece header = make_header();
     Piece again = continued();
@@ -39,6 +39,7 @@ class TablePart {
     header.keep_next = true;
     setting_.flow.add(std::move(header));
     std::size_t const count = table_.rows.size();
+    notes_ = last_part ? table_.notes.size() : 0;
     for (std::size_t r = 0; r < count; ++r) add_row(r, count);
     add_notes();
   }
@@ -212,7 +213,7 @@ class TablePart {
       piece.path = {element_, element};
       piece.header = header_;
       bool const last_but_one = r + 2 == count;
-      bool const notes_follow = r + 1 == count && !table_.notes.empty();
+      bool const notes_follow = r + 1 == count && notes_ > 0;
       piece.keep_next = to == most && (r == 0 || row.kind == RowKind::group || last_but_one || notes_follow) &&
                         (r + 1 < count || notes_follow);
       setting_.flow.add(std::move(piece));
@@ -257,7 +258,7 @@ class TablePart {
   }
 
   void add_notes() {
-    for (std::size_t n = 0; n < table_.notes.size(); ++n) {
+    for (std::size_t n = 0; n < notes_; ++n) {
       auto const lines = break_lines(setting_.measurer, table_.notes[n], {theme().small_pt - 0.5}, theme().muted,
                                      setting_.width() - 2 * look_.edge);
       Piece piece;
@@ -281,6 +282,7 @@ class TablePart {
   std::vector<double> widths_;
   std::vector<double> lefts_;
   double width_ = 0;
+  std::size_t notes_ = 0;  // how many of the table's stand under this part
   Element element_;
   std::shared_ptr<std::vector<Piece> const> header_{};  // shared: all rows refer to one
 };
@@ -295,8 +297,8 @@ std::vector<T> picked(std::vector<T> const& all, std::vector<std::size_t> const&
 void add_split(Setting const& setting, TableBlock const& table, TableLook const& look,
                std::vector<ColumnNeed> const& needs) {
   auto const parts = split_columns(needs, table, look, setting.width());
-  bool first = true;
-  for (auto const& part : parts) {
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    auto const& part = parts[p];
     TableBlock shell;  // the columns' roles are all that the widths need
     shell.columns = picked(table.columns, part);
     auto narrow = picked(needs, part);
@@ -305,8 +307,7 @@ void add_split(Setting const& setting, TableBlock const& table, TableLook const&
       double const room = setting.width() - 2 * look.edge - look.gap * static_cast<double>(part.size() - 1);
       widths.assign(part.size(), room / static_cast<double>(part.size()));
     }
-    TablePart(setting, table, look, needs, part, std::move(widths)).add(first);
-    first = false;
+    TablePart(setting, table, look, needs, part, std::move(widths)).add(p == 0, p + 1 == parts.size());
   }
 }
 
@@ -327,7 +328,7 @@ void add_table(Setting const& setting, TableBlock const& table) {
     widths = column_widths(needs, table, look, setting.width());
   }
   if (!widths.empty()) {
-    TablePart(setting, table, look, std::move(needs), std::move(all), std::move(widths)).add(true);
+    TablePart(setting, table, look, std::move(needs), std::move(all), std::move(widths)).add(true, true);
     return;
   }
   bool const turned = !setting.flow.landscape();
@@ -336,7 +337,7 @@ void add_table(Setting const& setting, TableBlock const& table) {
   if (widths.empty())
     add_split(setting, table, look, needs);
   else
-    TablePart(setting, table, look, std::move(needs), std::move(all), std::move(widths)).add(true);
+    TablePart(setting, table, look, std::move(needs), std::move(all), std::move(widths)).add(true, true);
   if (turned) setting.flow.new_page(false);
 }
 
