@@ -74,6 +74,8 @@ std::vector<PivotKey> Pivot::combinations(std::vector<std::string> const& fields
   for (auto const& row : answer_.rows) {
     PivotKey key;
     std::vector<std::size_t> order;
+    key.reserve(fields.size());
+    order.reserve(fields.size());
     for (auto const& field : fields) {
       key.push_back(part_of(row, field));
       order.push_back(rank(key.back()));
@@ -81,6 +83,7 @@ std::vector<PivotKey> Pivot::combinations(std::vector<std::string> const& fields
     if (std::none_of(key.begin(), key.end(), is_total)) sorted.emplace(std::move(order), std::move(key));
   }
   std::vector<PivotKey> all;
+  all.reserve(sorted.size());
   for (auto& [order, key] : sorted) all.push_back(std::move(key));
   return all;
 }
