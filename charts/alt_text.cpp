@@ -80,9 +80,11 @@ std::string type_name(ChartSpec const& spec, ChartData const& data, Catalogue co
 
 std::string alt_text(ChartSpec const& spec, ChartData const& data, Catalogue const& catalogue) {
   auto const said = [&](Spot const& spot) { return worded(spot.point->value, *spot.numbers, catalogue); };
-  std::string text = catalogue.text(
-      "chart.alt.what",
-      {{"type", type_name(spec, data, catalogue)}, {"subject", data.subject}, {"period", data.period_text}});
+  std::string const type = type_name(spec, data, catalogue);
+  std::string text =
+      data.period_text.empty()
+          ? type + ": " + data.subject + "."
+          : catalogue.text("chart.alt.what", {{"type", type}, {"subject", data.subject}, {"period", data.period_text}});
   Summary const all = summarise(data);
   if (all.values == 0) return text + " " + catalogue.text("chart.no_data") + ".";
   if (all.values == 1) {

@@ -79,7 +79,7 @@ struct ChartData {
 };
 
 /// What to ask so that the chart can be drawn: its dimensions, its step in time, targets where it shows them.
-/// `period`: what the chart covers, already resolved. Errors: a chart without indicators.
+/// `period`: what the chart covers, already resolved. Errors: those of check_chart.
 Result<Question> chart_question(ChartSpec const& spec, Programme const& programme, Period const& period);
 
 /// The type to draw where the spec leaves it open: by intent, then a line over more than six periods, else bars.

@@ -35,9 +35,7 @@ PeriodKind finer(Period const& period) {
 }  // namespace
 
 Result<Question> chart_question(ChartSpec const& spec, Programme const& programme, Period const& period) {
-  if (spec.y.empty())
-    return failure({Severity::error, Fault::spec, "chart-without-indicator", spec.place,
-                    "a chart needs an indicator in 'y'", "write \"y\": \"people_served\""});
+  if (auto mistakes = check_chart(spec, programme); !mistakes.empty()) return failure(std::move(mistakes));
   Question question;
   question.indicators = spec.y;
   if (auto const* target = std::get_if<std::string>(&spec.target))

@@ -80,6 +80,18 @@ void PangoMeasurer::paint(cairo_t* cr, std::string_view text, TextStyle style, d
   pango_cairo_show_layout_line(cr, pango_layout_get_line_readonly(cache_->line(text, style).layout.get(), 0));
 }
 
+Diagnostics PangoMeasurer::warnings() const {
+  Diagnostics all;
+  for (auto const& text : cache_->missing)
+    all.push_back({Severity::warning,
+                   Fault::render,
+                   "missing-letter",
+                   {},
+                   "the carried fonts lack a letter of '" + text + "'; readers would see a box",
+                   "write the text in Latin, Cyrillic or Georgian letters"});
+  return all;
+}
+
 std::set<std::string> const& PangoMeasurer::texts_with_missing_glyphs() const { return cache_->missing; }
 
 }  // namespace yekun

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "charts/text_measurer.h"
+#include "core/diagnostic.h"
 #include "core/theme.h"
 #include "output/fonts.h"
 
@@ -24,6 +25,8 @@ class PangoMeasurer final : public TextMeasurer {
   double width(std::string_view text, TextStyle style) const override;
   /// Paints one line in the surface's current source colour, its left end at (x, y) on the baseline, in units of `cr`.
   void paint(cairo_t* cr, std::string_view text, TextStyle style, double x, double y) const;
+  /// A warning (Fault::render) a text for which the fonts lack a letter.
+  Diagnostics warnings() const;
   /// Texts for which the fonts lack a glyph, found while measuring or painting; readers would see a box.
   std::set<std::string> const& texts_with_missing_glyphs() const;
 

@@ -4,10 +4,13 @@
 #include <fmt/format.h>
 #include <isa-l/crc.h>
 #include <isa-l/igzip_lib.h>
+#include <zlib.h>
 
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "output/scene_painter.h"
@@ -86,21 +89,76 @@ struct Destroy {
 
 }  // namespace
 
-std::string encode_png(std::span<std::uint32_t const> pixels, std::uint32_t width, std::uint32_t height,
-                       std::size_t stride, double pixels_per_metre) {
-  auto rows = to_rows(pixels, width, height, stride);
-  std::string const body = deflate(rows);
+namespace {
+
+/// Signature and the chunks before the pixels. `kind`: 2 RGB, 3 palette.
+std::string begin_png(std::uint32_t width, std::uint32_t height, char kind, double pixels_per_metre) {
   std::string out("\x89PNG\r\n\x1a\n", 8);
   std::string header;
   append_be32(header, width);
   append_be32(header, height);
-  header.append("\x08\x02\x00\x00\x00", 5);  // 8 bits, RGB, not interlaced
+  header += {'\x08', kind, '\x00', '\x00', '\x00'};  // 8 bits a sample, not interlaced
   append_chunk(out, "IHDR", header);
   std::string density;
   append_be32(density, static_cast<std::uint32_t>(std::lround(pixels_per_metre)));
   append_be32(density, static_cast<std::uint32_t>(std::lround(pixels_per_metre)));
   density += '\x01';
   append_chunk(out, "pHYs", density);
+  return out;
+}
+
+/// A picture in numbered colours: rows of a filter byte and numbers.
+struct Numbered {
+  std::string palette{};
+  std::string rows{};
+};
+
+/// Each channel rounded to so many steps above 0, so that 0 and 255 stay; nullopt if over 256 colours are left.
+std::optional<Numbered> number_colours(std::span<std::uint32_t const> pixels, std::uint32_t width, std::uint32_t height,
+                                       std::size_t stride, std::uint32_t steps) {
+  auto const one = [steps](std::uint32_t part) { return ((part & 0xFFU) * steps + 127) / 255 * 255 / steps; };
+  std::map<std::uint32_t, std::uint8_t> numbers;
+  Numbered out;
+  out.rows.reserve((std::size_t{width} + 1) * height);
+  for (std::uint32_t y = 0; y < height; ++y) {
+    out.rows += '\0';
+    for (std::uint32_t x = 0; x < width; ++x) {
+      std::uint32_t const pixel = pixels[y * stride + x];
+      std::uint32_t const colour = (one(pixel >> 16U) << 16U) | (one(pixel >> 8U) << 8U) | one(pixel);
+      auto const [found, added] = numbers.emplace(colour, static_cast<std::uint8_t>(numbers.size()));
+      if (added) {
+        if (numbers.size() > 256) return std::nullopt;
+        for (unsigned const shift : {16U, 8U, 0U}) out.palette += static_cast<char>(colour >> shift);
+      }
+      out.rows += static_cast<char>(found->second);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string encode_png(std::span<std::uint32_t const> pixels, std::uint32_t width, std::uint32_t height,
+                       std::size_t stride, double pixels_per_metre) {
+  auto rows = to_rows(pixels, width, height, stride);
+  std::string const body = deflate(rows);
+  std::string out = begin_png(width, height, '\x02', pixels_per_metre);
+  append_chunk(out, "IDAT", body);
+  append_chunk(out, "IEND", {});
+  return out;
+}
+
+std::string encode_small_png(std::span<std::uint32_t const> pixels, std::uint32_t width, std::uint32_t height,
+                             std::size_t stride, double pixels_per_metre) {
+  auto numbered = number_colours(pixels, width, height, stride, 15);
+  if (!numbered) numbered = number_colours(pixels, width, height, stride, 5);  // 216 colours at most
+  uLongf size = compressBound(numbered->rows.size());
+  std::string body(size, '\0');
+  compress2(reinterpret_cast<Bytef*>(body.data()), &size, reinterpret_cast<Bytef const*>(numbered->rows.data()),
+            numbered->rows.size(), 9);
+  body.resize(size);
+  std::string out = begin_png(width, height, '\x03', pixels_per_metre);
+  append_chunk(out, "PLTE", numbered->palette);
   append_chunk(out, "IDAT", body);
   append_chunk(out, "IEND", {});
   return out;
@@ -125,7 +183,8 @@ Result<std::string> render_png(Scene const& scene, PangoMeasurer const& measurer
   cairo_surface_flush(surface.get());
   if (cairo_status(cr.get()) != CAIRO_STATUS_SUCCESS)
     return failure(render_error(cairo_status_to_string(cairo_status(cr.get()))));
-  return encode_png(pixels, columns, rows, columns, options.pixels_per_point * kPointsPerMetre);
+  auto const encode = options.small ? encode_small_png : encode_png;
+  return encode(pixels, columns, rows, columns, options.pixels_per_point * kPointsPerMetre);
 }
 
 }  // namespace yekun

@@ -142,3 +142,36 @@ TEST_CASE("a palette with colours that look alike is warned about by name", "[ch
   CHECK(warnings[1].message ==
         "series colour '#FFFF99' of theme 'yekun' has a contrast of 1.0 on the background, expected at least 1.6");
 }
+
+TEST_CASE("a chart that would add what may not be added is refused with the alternative", "[charts]") {
+  auto programme = samples::programme();
+  programme.indicators.front().measure = "count(distinct person_id)";
+  ChartSpec spec;
+  spec.type = ChartType::bar;
+  spec.x = "region";
+  spec.y = {"people_served"};
+  spec.color = "service";
+  spec.stack = BarStack::stacked;
+  auto const refused = check_chart(spec, programme);
+  REQUIRE(refused.size() == 1);
+  CHECK(refused.front().message.starts_with("'people_served' (people) cannot be added over groups"));
+  CHECK(refused.front().hint.starts_with("use grouped bars"));
+  spec.stack = BarStack::grouped;
+  CHECK(check_chart(spec, programme).empty());
+  spec.stack = BarStack::percent;
+  for (auto& dimension : programme.dimensions) dimension.exclusive = dimension.id == "service";
+  CHECK(check_chart(spec, programme).empty());
+}
+
+TEST_CASE("all mistakes of a chart are told at once", "[charts]") {
+  ChartSpec spec;
+  spec.type = ChartType::pyramid;
+  spec.y = {"people_served"};
+  spec.layout = "gorgia";
+  auto const found = check_chart(spec, samples::programme());
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].message == "a pyramid chart needs 'color': its groups");
+  CHECK(found[1].message == "a pyramid chart needs 'x': a dimension or \"period\"");
+  CHECK(found[2].message == "unknown tile layout 'gorgia'");
+  CHECK(found[2].hint == "did you mean 'georgia'?");
+}

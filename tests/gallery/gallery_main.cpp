@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "charts/lay_out.h"
 #include "output/png.h"
@@ -28,20 +29,30 @@ std::optional<ChartSection> read_spec(gallery::Entry const& entry) {
   return section;
 }
 
-bool draw(gallery::Entry const& entry, std::filesystem::path const& folder, PangoMeasurer const& measurer,
-          double scale) {
+bool draw(gallery::Entry const& entry, std::filesystem::path const& folder, PangoMeasurer const& measurer, double scale,
+          bool all) {
   auto const section = read_spec(entry);
   auto const catalogue = Catalogue::load(entry.language);
   if (!section || !catalogue) return false;
   auto const data = chart_data(section->chart, entry.answer, samples::programme(), *catalogue);
   auto const size = chart_size(section->chart, data, section->chart.width_pt);
   auto const scene = lay_out(section->chart, data, Theme{}, *catalogue, measurer, size);
-  auto const png = render_png(scene, measurer, {scale});
+  auto const png = render_png(scene, measurer, {scale, {0xFF, 0xFF, 0xFF}, !all});
   if (!png) return false;
   write_file(folder / (entry.name + ".png"), *png);
+  if (!all) return true;
   write_file(folder / (entry.name + ".svg"), render_svg(scene));
   write_file(folder / (entry.name + ".txt"), to_text(scene));
   return true;
+}
+
+/// The gallery section of docs/charts.md: a picture and a spec each.
+std::string markdown() {
+  std::string page;
+  for (auto const& entry : gallery::entries())
+    page += "\n### " + entry.name + "\n\n![" + entry.name + "](charts/" + entry.name + ".png)\n\n```json\n" +
+            entry.spec_text + "\n```\n";
+  return page;
 }
 
 }  // namespace
@@ -51,11 +62,22 @@ int main(int argc, char** argv) {
     std::cerr << "usage: chart_gallery DIR [PIXELS-A-POINT]\n";
     return 2;
   }
+  if (std::string_view(argv[1]) == "--markdown") {
+    std::cout << markdown();
+    return 0;
+  }
+  if (std::string_view(argv[1]) == "--check" && argc == 3) {
+    std::ifstream file(argv[2], std::ios::binary);
+    std::string const page(std::istreambuf_iterator<char>(file), {});
+    if (page.ends_with(markdown())) return 0;
+    std::cerr << argv[2] << " does not end with the gallery: replace its end by what --markdown prints\n";
+    return 1;
+  }
   auto const fonts = FontSet::load();
   if (!fonts) return 1;
   PangoMeasurer const measurer(*fonts, Theme{}.font);
   for (auto const& entry : gallery::entries()) {
-    if (draw(entry, argv[1], measurer, argc > 2 ? std::atof(argv[2]) : 1.25)) continue;
+    if (draw(entry, argv[1], measurer, argc > 2 ? std::atof(argv[2]) : 1.25, argc > 2)) continue;
     std::cerr << "cannot draw " << entry.name << "\n";
     return 1;
   }

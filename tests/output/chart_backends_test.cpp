@@ -117,6 +117,22 @@ TEST_CASE("pixels of any pattern survive the PNG encoder", "[output]") {
     }
 }
 
+TEST_CASE("a small PNG keeps plain colours and is less than half the size", "[output]") {
+  auto const fonts = FontSet::load();
+  REQUIRE(fonts.has_value());
+  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  auto const large = render_png(small_scene(), measurer, {5, {0xFF, 0xFF, 0xFF}, false});
+  auto const small = render_png(small_scene(), measurer, {5, {0xFF, 0xFF, 0xFF}, true});
+  REQUIRE(large.has_value());
+  REQUIRE(small.has_value());
+  CHECK(small->size() < large->size() / 2);
+  CHECK((*small)[25] == '\x03');
+  auto const palette = small->find("PLTE");
+  REQUIRE(palette != std::string::npos);
+  CHECK(small->substr(palette, be32(*small, palette - 4) + 4).find(std::string("\xFF\xFF\xFF", 3)) !=
+        std::string::npos);
+}
+
 TEST_CASE("an SVG is well formed, escapes what it quotes and describes itself", "[output]") {
   auto const svg = render_svg(small_scene(), {true, "fig1", true});
   auto const text = text_in_xml(svg);

@@ -23,6 +23,8 @@ TEST_CASE("a letter that no carried font holds is reported", "[output]") {
   PangoMeasurer const measurer(*fonts, "Noto Sans");
   measurer.width("漢", {9, false});
   CHECK(measurer.texts_with_missing_glyphs() == std::set<std::string>{"漢"});
+  REQUIRE(measurer.warnings().size() == 1);
+  CHECK(measurer.warnings().front().message == "the carried fonts lack a letter of '漢'; readers would see a box");
 }
 
 TEST_CASE("widths grow in proportion to the size and bold is wider", "[output]") {

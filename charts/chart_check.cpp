@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include "charts/chart_data.h"
+#include "charts/chart_words.h"
+#include "charts/tile_layout.h"
+#include "indicators/kinds.h"
+
+namespace yekun {
+
+namespace {
+
+Diagnostic mistake(ChartSpec const& spec, std::string code, std::string message, std::string hint) {
+  return {Severity::error, Fault::spec, std::move(code), spec.place, std::move(message), std::move(hint)};
+}
+
+/// The kind as declared or as the measure has it; nullopt where only resolve can tell (formulas that are no
+/// percentages).
+std::optional<IndicatorKind> kind_of(Indicator const& indicator) {
+  if (indicator.kind) return indicator.kind;
+  if (!indicator.union_of.empty()) return IndicatorKind::people;
+  if (indicator.measure.empty()) {
+    if (indicator.unit.id == "percent") return IndicatorKind::ratio;
+    return std::nullopt;
+  }
+  auto const measure = parse_measure(indicator.measure);
+  if (!measure) return std::nullopt;
+  return kind_of(measure->kind, indicator.over_time);
+}
+
+/// What the parts of the picture are added along; nullopt if nothing is added.
+std::optional<Along> added_along(ChartSpec const& spec, std::string& dimension) {
+  bool const steps = spec.type == ChartType::donut || spec.type == ChartType::waterfall;
+  bool const stacks =
+      (spec.type == ChartType::bar || spec.type == ChartType::automatic) && spec.stack != BarStack::grouped;
+  if (!steps && !stacks && spec.type != ChartType::area) return std::nullopt;
+  dimension = steps ? spec.x : spec.color;
+  if (dimension == "period") return Along::time;
+  if (!dimension.empty()) return Along::place;
+  if (spec.y.size() > 1) return Along::indicators;
+  return std::nullopt;
+}
+
+void check_addition(ChartSpec const& spec, Programme const& programme, Diagnostics& found) {
+  std::string dimension;
+  auto const along = added_along(spec, dimension);
+  if (!along) return;
+  auto const* known = programme.dimension(dimension);
+  for (auto const& y : spec.y) {
+    auto const* indicator = programme.indicator(y);
+    auto const kind = indicator != nullptr ? kind_of(*indicator) : std::nullopt;
+    if (!kind) continue;
+    auto const refusal = refuse_addition(y, *kind, *along, known != nullptr && known->exclusive);
+    if (refusal) found.push_back(mistake(spec, "cannot-add", refusal->message, refusal->hint));
+  }
+}
+
+void check_shape(ChartSpec const& spec, Diagnostics& found) {
+  std::string const type(to_text(spec.type));
+  if (spec.y.empty())
+    found.push_back(mistake(spec, "chart-without-indicator", "a chart needs an indicator in 'y'",
+                            "write \"y\": \"people_served\""));
+  if (!spec.color.empty() && spec.y.size() > 1)
+    found.push_back(mistake(spec, "color-and-indicators",
+                            fmt::format("'color' cannot be combined with {} indicators in 'y'", spec.y.size()),
+                            "keep one indicator, or leave 'color' out: each indicator is a series then"));
+  bool const needs_color =
+      spec.type == ChartType::pyramid || spec.type == ChartType::slope || spec.type == ChartType::heat;
+  if (needs_color && spec.color.empty() && (spec.y.size() < 2 || spec.type == ChartType::heat))
+    found.push_back(
+        mistake(spec, "chart-without-color", fmt::format("a {} chart needs 'color': its groups", type),
+                spec.type == ChartType::pyramid ? "write \"color\": \"sex\"" : "write \"color\": \"region\""));
+  bool const needs_x = spec.type == ChartType::line || spec.type == ChartType::area ||
+                       spec.type == ChartType::pyramid || spec.type == ChartType::heat ||
+                       spec.type == ChartType::slope || spec.type == ChartType::tile_map ||
+                       spec.type == ChartType::choropleth || spec.type == ChartType::combo;
+  if (needs_x && spec.x.empty())
+    found.push_back(
+        mistake(spec, "chart-without-x", fmt::format("a {} chart needs 'x': a dimension or \"period\"", type), ""));
+  bool const bars = spec.type == ChartType::bar || spec.type == ChartType::combo || spec.type == ChartType::area;
+  if (spec.log && bars)
+    found.push_back(mistake(spec, "log-bars",
+                            fmt::format("a {} chart cannot have a logarithmic scale: it starts at zero", type),
+                            "use \"type\": \"line\" or \"dot-range\""));
+  if (!spec.layout.empty() && charts::load_tiles(spec.layout).tiles.empty())
+    found.push_back(mistake(spec, "unknown-layout", fmt::format("unknown tile layout '{}'", spec.layout),
+                            suggestion(spec.layout, {"azerbaijan", "georgia", "turkmenistan"})));
+}
+
+}  // namespace
+
+Diagnostics check_chart(ChartSpec const& spec, Programme const& programme) {
+  Diagnostics found;
+  check_shape(spec, found);
+  check_addition(spec, programme, found);
+  return found;
+}
+
+}  // namespace yekun
