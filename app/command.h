@@ -47,6 +47,7 @@ struct Command {
 
 Command add_check(CLI::App& app, Shared& shared);
 Command add_query(CLI::App& app, Shared& shared);
+Command add_build(CLI::App& app, Shared& shared);
 
 /// --json, --strict, --threads, --as-of.
 void add_shared(CLI::App& command, Shared& shared);

@@ -62,6 +62,7 @@ std::string Artefacts::add(std::string const& name) {
   File file;
   file.temporary = (folder / fmt::format(".{}.yekun-tmp-{}", name, mark_)).string();
   file.final = (folder / name).string();
+  std::lock_guard const lock(mutex_);
   files_.push_back(file);
   return file.temporary;
 }
@@ -69,7 +70,7 @@ std::string Artefacts::add(std::string const& name) {
 Diagnostics Artefacts::write(std::string const& name, std::string_view bytes) {
   auto const path = add(name);
   int const code = write_file(path, bytes);
-  if (code != 0) return {unwritable(files_.back().final, "write", code)};
+  if (code != 0) return {unwritable((std::filesystem::path(folder_) / name).string(), "write", code)};
   return {};
 }
 
@@ -93,13 +94,14 @@ void Artefacts::put_back() {
 }
 
 Result<std::vector<std::string>> Artefacts::publish() {
+  std::lock_guard const lock(mutex_);
   for (auto const& file : files_)
     if (int const code = sync_path(file.temporary, O_RDONLY); code != 0)
       return failure(unwritable(file.final, "write", code));
   auto problems = rename_all();
   if (!problems.empty()) {
     put_back();
-    discard();
+    remove_all();
     return failure(std::move(problems));
   }
   (void)sync_path(folder_, O_RDONLY | O_DIRECTORY);  // a file system that cannot sync a folder has kept the files
@@ -113,6 +115,11 @@ Result<std::vector<std::string>> Artefacts::publish() {
 }
 
 void Artefacts::discard() {
+  std::lock_guard const lock(mutex_);
+  remove_all();
+}
+
+void Artefacts::remove_all() {
   for (auto const& file : files_) {
     ::unlink(file.temporary.c_str());
     if (!file.old.empty()) ::unlink(file.old.c_str());

@@ -2,7 +2,9 @@
 // folder, synced, then renamed. What was there before stays until then.
 #pragma once
 
+#include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/diagnostic.h"
@@ -31,7 +33,7 @@ class Artefacts {
   /// which they were added.
   Result<std::vector<std::string>> publish();
 
-  /// Removes the temporary files; nothing is published afterwards.
+  /// Removes the temporary files. Waits for a publish() that has begun.
   void discard();
 
  private:
@@ -43,8 +45,10 @@ class Artefacts {
   };
   Diagnostics rename_all();
   void put_back();
+  void remove_all();
   std::string folder_;
   std::string mark_;
+  std::mutex mutex_{};  // discard() may come from the thread that waits for Ctrl-C
   std::vector<File> files_{};
 };
 

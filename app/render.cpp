@@ -1,0 +1,88 @@
+#include "app/render.h"
+
+#include <fmt/format.h>
+
+#if __has_include("output/pdf.h")
+#include "output/pdf.h"
+#endif
+#include "output/png.h"
+#include "output/scene_svg.h"
+#include "output/workbook.h"
+
+namespace yekun {
+namespace {
+
+void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more.begin(), more.end()); }
+
+Diagnostics write_xlsx(Document const& document, Catalogue const& catalogue, Artefacts& artefacts) {
+  auto const written = write_workbook(document, catalogue, artefacts.add(document.stem + ".xlsx"));
+  return written ? Diagnostics{} : written.error();
+}
+
+Diagnostics write_charts(Document const& document, OutputKind kind, PangoMeasurer const& measurer,
+                         Artefacts& artefacts) {
+  Diagnostics problems;
+  for (auto const& block : document.blocks) {
+    auto const* chart = std::get_if<ChartBlock>(&block);
+    if (chart == nullptr) continue;
+    auto const name = fmt::format("{}-{}.{}", document.stem, chart->id, to_text(kind));
+    if (kind == OutputKind::svg) {
+      add(problems, artefacts.write(name, render_svg(chart->scene)));
+      continue;
+    }
+    auto const png = render_png(chart->scene, measurer);
+    add(problems, png ? artefacts.write(name, *png) : png.error());
+  }
+  return problems;
+}
+
+Diagnostic not_written(OutputKind kind) {
+  Diagnostic out;
+  out.severity = Severity::warning;
+  out.fault = Fault::render;
+  out.code = "no-renderer";
+  out.message = fmt::format("'{}' is not written by this version", to_text(kind));
+  return out;
+}
+
+Diagnostics write_pdf(Document const& document, Artefacts& artefacts) {
+#if __has_include("output/pdf.h")
+  auto const pdf = render_pdf(document);
+  if (!pdf) return pdf.error();
+  auto problems = pdf->warnings;
+  add(problems, artefacts.write(document.stem + ".pdf", pdf->bytes));
+  return problems;
+#else
+  (void)document;
+  (void)artefacts;
+  return {not_written(OutputKind::pdf)};
+#endif
+}
+
+}  // namespace
+
+Diagnostics render(Document const& document, std::vector<OutputKind> const& kinds, Catalogue const& catalogue,
+                   PangoMeasurer const& measurer, Artefacts& artefacts) {
+  Diagnostics problems;
+  for (auto const kind : kinds) {
+    switch (kind) {
+      case OutputKind::pdf:
+        add(problems, write_pdf(document, artefacts));
+        break;
+      case OutputKind::xlsx:
+        add(problems, write_xlsx(document, catalogue, artefacts));
+        break;
+      case OutputKind::png:
+      case OutputKind::svg:
+        add(problems, write_charts(document, kind, measurer, artefacts));
+        break;
+      case OutputKind::html:
+      case OutputKind::eml:
+        problems.push_back(not_written(kind));
+        break;
+    }
+  }
+  return problems;
+}
+
+}  // namespace yekun
