@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "reports/names_check.h"
+#include "reports/plan_check.h"
 #include "reports/spec_file.h"
 
 namespace yekun {
@@ -30,12 +31,26 @@ FoundColumns check_programme(ParsedProgramme const& parsed, Run const& run, Chec
   return found;
 }
 
+/// For the period that a build at the as-of day would take.
+Diagnostics plan_problems(ReportSpec const& report, Programme const& programme, Run const& run) {
+  auto const day = as_of_day(run.shared.as_of, programme.timezone, run.surroundings);
+  if (!day) return day.error();
+  auto const kind = parse_period_kind(report.period_kind).value_or(PeriodKind::quarter);
+  auto const period = last_complete(kind, PeriodContext{programme.fiscal, *day});
+  return check_questions(programme, report, period, source_context(programme, run), *day);
+}
+
 void check_report(std::string const& path, Run const& run, Checked& out) {
   auto const parsed = read_report(path);
   if (!parsed) return add(out.problems, parsed.error());
   FoundColumns found;
   if (parsed->programme) found = check_programme(*parsed->programme, run, out);
-  add(out.problems, check_names(*parsed, found));
+  auto problems = check_names(*parsed, found);
+  if (parsed->programme && !has_errors(problems) && !has_errors(out.problems)) {
+    add(problems, plan_problems(parsed->report, parsed->programme->programme, run));
+    finish_diagnostics(problems, path, parsed->text);
+  }
+  add(out.problems, problems);
 }
 
 void check_spec(std::string const& path, Run const& run, Checked& out) {

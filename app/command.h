@@ -46,6 +46,7 @@ struct Command {
 };
 
 Command add_check(CLI::App& app, Shared& shared);
+Command add_data(CLI::App& app, Shared& shared);
 Command add_query(CLI::App& app, Shared& shared);
 Command add_build(CLI::App& app, Shared& shared);
 

@@ -6,6 +6,7 @@
 
 #include "core/period.h"
 #include "indicators/measure.h"
+#include "indicators/resolve.h"
 #include "reports/name_index.h"
 #include "reports/programme_parts.h"
 #include "reports/row_names.h"
@@ -34,6 +35,8 @@ class Checker {
   void break_column(NameUse const& column) {
     if (auto const names = names_.find(column.scope); names != names_.end()) names->second.broken.insert(column.name);
   }
+  /// What may not be added, what does not say what happens over time, cycles: of indicators whose names are right.
+  void check_meaning();
   SpecNotes notes{};
   NameIndex const& index() const { return index_; }
 
@@ -206,6 +209,25 @@ void Checker::check_row_filter(NameUse const& use) {
   if (best && names_.size() == index_.programme().datasets.size()) take(*best);
 }
 
+void Checker::check_meaning() {
+  Schemas schemas;
+  for (auto const& [dataset, names] : names_) schemas.emplace(dataset, names.schema);
+  for (auto const& indicator : index_.programme().indicators) {
+    if (!indicator.dataset.empty() && schemas.count(indicator.dataset) == 0) return;
+    for (auto const& part : indicator.union_of)
+      if (schemas.count(split_dataset_columns(part).dataset) == 0) return;
+  }
+  auto const graph = resolve_indicators(index_.programme(), schemas);
+  if (graph) return;
+  auto const before = notes.problems;
+  for (auto const& problem : graph.error()) {
+    bool const known = std::any_of(before.begin(), before.end(), [&](Diagnostic const& one) {
+      return one.place.line == problem.place.line || one.code == "unknown-column";
+    });
+    if (!known) notes.problems.push_back(problem);
+  }
+}
+
 Diagnostics finish(Checker& checker, Diagnostics problems, std::string const& file, std::string const& text) {
   problems.insert(problems.end(), checker.notes.problems.begin(), checker.notes.problems.end());
   finish_diagnostics(problems, file, text);
@@ -218,6 +240,7 @@ Diagnostics check_names(ParsedProgramme const& parsed, FoundColumns const& found
   Checker checker(parsed.programme, found);
   for (auto const& column : parsed.notes.broken) checker.break_column(column);
   for (auto const& use : parsed.notes.names) checker.check(use);
+  if (!has_errors(parsed.notes.problems)) checker.check_meaning();
   for (auto const& dimension : parsed.programme.dimensions)
     if (dimension.of.empty() && dimension.levels.empty() && !checker.index().column_anywhere(dimension.id))
       checker.notes.error(

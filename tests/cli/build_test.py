@@ -1,0 +1,78 @@
+"""yekun build: whole or not at all, and the same bytes anywhere."""
+import hashlib
+import shutil
+
+from cli import EXAMPLE, Case, main
+
+NAMES = ["report-2025-Q1-az-chart-1.png", "report-2025-Q1-az.xlsx",
+         "report-2025-Q1-en-chart-1.png", "report-2025-Q1-en.xlsx"]
+
+
+class Build(Case):
+    def setUp(self):
+        super().setUp()
+        self.change("report.json", '["pdf", "xlsx"]', '["xlsx", "png"]')
+
+    def build(self, *arguments, **more):
+        return self.run_yekun("build", "report.json", "--period", "2025-Q1", *arguments, **more)
+
+    def names(self, folder="out"):
+        return sorted(path.name for path in (self.folder / folder).iterdir())
+
+    def test_writes_all_outputs_in_all_languages_and_prints_their_paths(self):
+        run = self.build()
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(self.names(), NAMES)
+        self.assertEqual(sorted(run.stdout.splitlines()), ["out/" + name for name in NAMES])
+
+    def test_only_and_lang_choose(self):
+        run = self.build("--only", "xlsx", "--lang", "az", "--out", "there/deep")
+        self.assertEqual(run.stdout, "there/deep/report-2025-Q1-az.xlsx\n")
+        self.assertEqual(self.names("there/deep"), ["report-2025-Q1-az.xlsx"])
+
+    def test_without_period_the_last_complete_one_is_built(self):
+        run = self.run_yekun("build", "report.json", "--only", "xlsx", "--lang", "en", "--as-of", "2025-04-01")
+        self.assertEqual(run.stdout, "out/report-2025-Q1-en.xlsx\n")
+
+    def test_a_failed_run_leaves_the_last_good_outputs(self):
+        self.build("--only", "xlsx")
+        before = {path.name: path.read_bytes() for path in (self.folder / "out").iterdir()}
+        self.change("report.json", '"y": "visits"', '"y": "visitz"')
+        self.assertEqual(self.build("--only", "xlsx").returncode, 3)
+        self.assertEqual({path.name: path.read_bytes() for path in (self.folder / "out").iterdir()}, before)
+
+    def test_an_output_folder_that_cannot_be_made_gives_5(self):
+        (self.folder / "out").write_text("a file")
+        run = self.build("--only", "xlsx")
+        self.assertEqual((run.returncode, run.stdout), (5, ""))
+
+    def test_strict_stops_before_anything_is_written(self):
+        with open(self.folder / "data" / "visits.csv", "a", encoding="utf-8") as data:
+            data.write("2025-02-03,p3,Quba,delivered,many,1,\n")
+        run = self.build("--strict")
+        self.assertEqual((run.returncode, run.stdout), (4, ""))
+        self.assertFalse((self.folder / "out").exists())
+
+    def test_options_that_do_not_fit_give_2(self):
+        for wrong in (("--only", "docx"), ("--lang", "ka"), ("--for", "region=Quba"), ("--period", "2025-Q7")):
+            self.assertEqual(self.build(*wrong).returncode, 2, wrong)
+
+    def test_the_same_bytes_twice_in_another_place_zone_and_locale(self):
+        def hashes(folder):
+            return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+        one, two = self.folder / "one", self.folder / "elsewhere" / "two"
+        first = self.run_yekun("build", "reports/quarterly.json", "--period", "2025-Q3", "--out", one, "--threads", "1",
+                               cwd=EXAMPLE)
+        self.assertEqual(first.returncode, 0, first.stderr)
+        copy = self.folder / "copy"
+        shutil.copytree(EXAMPLE, copy)
+        second = self.run_yekun("build", "copy/reports/quarterly.json", "--period", "2025-Q3", "--out", two, "--threads", "5",
+                                LC_ALL="az_AZ.UTF-8", LANG="az_AZ.UTF-8", TZ="America/Anchorage")
+        self.assertEqual(second.returncode, 0, second.stderr)
+        self.assertGreaterEqual(len(hashes(one)), 6)
+        self.assertEqual(hashes(one), hashes(two))
+
+
+if __name__ == "__main__":
+    main()
