@@ -25,7 +25,7 @@ Exit profile_one(Dataset const& dataset, LoadedProgramme const& loaded, Run cons
     run.console.print(found.error());
     return exit_of(found.error());
   }
-  (void)run.console.write(run.console.json() ? to_json(*found) + "\n" : to_text(*found));
+  (void)run.console.write(run.console.json() ? to_json(*found) + "\n" : dataset.id + "\n" + to_text(*found));
   return run.shared.strict && found->findings.errors > 0 ? Exit::data : Exit::done;
 }
 

@@ -69,6 +69,7 @@ Exit parse_and_run(int count, char const* const* arguments) {
   std::vector<Command> const commands{add_check(app, shared), add_data(app, shared), add_query(app, shared),
                                       add_build(app, shared)};
   std::vector<std::string> names;
+  names.reserve(commands.size());
   for (auto const& command : commands) names.push_back(command.parsed->get_name());
   Console const plain(false, surroundings.colour);
   if (auto const unknown = unknown_command(count, arguments, names); !unknown.empty()) {

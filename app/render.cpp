@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#if __has_include("output/pdf.h")
 #include "output/pdf.h"
-#endif
 #include "output/png.h"
 #include "output/scene_svg.h"
 #include "output/workbook.h"
@@ -46,17 +44,11 @@ Diagnostic not_written(OutputKind kind) {
 }
 
 Diagnostics write_pdf(Document const& document, Artefacts& artefacts) {
-#if __has_include("output/pdf.h")
   auto const pdf = render_pdf(document);
   if (!pdf) return pdf.error();
   auto problems = pdf->warnings;
   add(problems, artefacts.write(document.stem + ".pdf", pdf->bytes));
   return problems;
-#else
-  (void)document;
-  (void)artefacts;
-  return {not_written(OutputKind::pdf)};
-#endif
 }
 
 }  // namespace

@@ -4,14 +4,14 @@ import shutil
 
 from cli import EXAMPLE, Case, main
 
-NAMES = ["report-2025-Q1-az-chart-1.png", "report-2025-Q1-az.xlsx",
-         "report-2025-Q1-en-chart-1.png", "report-2025-Q1-en.xlsx"]
+NAMES = ["report-2025-Q1-az-chart-1.png", "report-2025-Q1-az.pdf", "report-2025-Q1-az.xlsx",
+         "report-2025-Q1-en-chart-1.png", "report-2025-Q1-en.pdf", "report-2025-Q1-en.xlsx"]
 
 
 class Build(Case):
     def setUp(self):
         super().setUp()
-        self.change("report.json", '["pdf", "xlsx"]', '["xlsx", "png"]')
+        self.change("report.json", '["pdf", "xlsx"]', '["pdf", "xlsx", "png"]')
 
     def build(self, *arguments, **more):
         return self.run_yekun("build", "report.json", "--period", "2025-Q1", *arguments, **more)
