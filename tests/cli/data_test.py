@@ -1,0 +1,62 @@
+"""yekun data, and Ctrl-C."""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+from cli import YEKUN, Case, main
+
+
+class Data(Case):
+    def test_profiles_each_dataset_on_standard_output(self):
+        run = self.run_yekun("data", "programme.json")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        self.assertIn("visits\n", run.stdout)
+        self.assertIn("regions\n", run.stdout)
+        self.assertIn("2025-01-02 .. 2025-02-01", run.stdout)
+
+    def test_personal_values_are_not_shown(self):
+        run = self.run_yekun("data", "programme.json", "visits")
+        self.assertNotIn("p1", run.stdout)
+        self.assertNotIn("1950", run.stdout)
+
+    def test_json_and_one_dataset(self):
+        run = self.run_yekun("data", "programme.json", "visits", "--json")
+        self.assertEqual(json.loads(run.stdout)["dataset"], "visits")
+
+    def test_an_unknown_dataset_gives_2(self):
+        run = self.run_yekun("data", "programme.json", "vists")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("did you mean 'visits'?", run.stderr)
+
+    def test_a_rejected_cell_gives_4_with_strict(self):
+        with open(self.folder / "data" / "visits.csv", "a", encoding="utf-8") as data:
+            data.write("2025-02-02,p3,Quba,delivered,many,1,\n")
+        self.assertEqual(self.run_yekun("data", "programme.json").returncode, 0)
+        self.assertEqual(self.run_yekun("data", "programme.json", "--strict").returncode, 4)
+
+
+class Interrupt(Case):
+    def interrupted(self, *arguments):
+        """The exit code after Ctrl-C while a million rows are read."""
+        row = "2025-02-02,p3,Quba,delivered,1,1,\n"
+        with open(self.folder / "data" / "visits.csv", "a", encoding="utf-8") as data:
+            for _ in range(100):
+                data.write(row * 10_000)
+        run = subprocess.Popen([YEKUN, *arguments], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env={"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1760000000"})
+        tasks = pathlib.Path(f"/proc/{run.pid}/task")
+        while run.poll() is None and len(list(tasks.iterdir())) < 2:  # until the thread that waits for signals is there
+            time.sleep(0.001)
+        run.send_signal(signal.SIGINT)
+        return run.wait(timeout=60)
+
+    def test_ctrl_c_gives_130_and_leaves_nothing_behind(self):
+        self.assertEqual(self.interrupted("build", "report.json", "--period", "2025-Q1"), 130)
+        self.assertFalse((self.folder / "out").exists() and any((self.folder / "out").iterdir()))
+
+
+if __name__ == "__main__":
+    main()
