@@ -1,0 +1,78 @@
+// answer_query FILE.csv [THREADS] [indicators]   W1 as one question: attendance per quarter by region and sex, with totals.
+// Prints the answer as CSV to standard output, the time to standard error. `indicators` asks that many instead of the five.
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "indicators/question.h"
+
+namespace {
+
+yekun::Programme programme_of(std::string const& path, int indicators) {
+  using namespace yekun;
+  std::size_t const slash = path.rfind('/');
+  Programme programme;
+  programme.folder = slash == std::string::npos ? "." : path.substr(0, slash);
+  Dataset dataset;
+  dataset.id = "attendance";
+  dataset.source.files = {slash == std::string::npos ? path : path.substr(slash + 1)};
+  dataset.date = {"date"};
+  dataset.columns = {{.name = "participant_id", .personal = true},
+                     {.name = "date", .type = Type::date},
+                     {.name = "hours", .type = Type::decimal},
+                     {.name = "score_pre", .type = Type::decimal},
+                     {.name = "score_post", .type = Type::decimal}};
+  programme.datasets.push_back(dataset);
+  auto const add = [&](std::string const& id, std::string const& measure, std::string const& where = {}) {
+    Indicator one;
+    one.id = id;
+    one.dataset = "attendance";
+    one.measure = measure;
+    one.where = where;
+    programme.indicators.push_back(one);
+  };
+  if (indicators > 0) {
+    char const* const statuses[] = {"present", "absent", "excused"};
+    char const* const measures[] = {"count()", "sum(hours)", "average(score_post - score_pre)", "max(hours)", "count(score_pre)"};
+    for (int i = 0; i < indicators; ++i)
+      add("i" + std::to_string(i), measures[i % 5],
+          i < 5 ? "" : "status = '" + std::string(statuses[i % 3]) + "' and hours > " + std::to_string(i / 15));
+    return programme;
+  }
+  add("n", "count()");
+  add("participants", "count(distinct participant_id)");
+  add("hours", "sum(hours)");
+  add("gain", "average(score_post - score_pre)");
+  add("rate", "share(status = 'present')");
+  return programme;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace yekun;
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: answer_query FILE.csv [THREADS] [INDICATORS]\n");
+    return 2;
+  }
+  Programme const programme = programme_of(argv[1], argc > 3 ? std::atoi(argv[3]) : 0);
+  Question question;
+  for (auto const& indicator : programme.indicators) question.indicators.push_back(indicator.id);
+  question.by = {"region", "sex"};
+  question.per = PeriodKind::quarter;
+  question.totals = true;
+  Environment environment;
+  environment.sources.folder = programme.folder;
+  environment.threads = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 2;
+  auto const begin = std::chrono::steady_clock::now();
+  auto const set = answer(programme, std::span(&question, 1), environment);
+  std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - begin;
+  if (!set) {
+    for (auto const& one : set.error()) std::fputs(to_text(one, false).c_str(), stderr);
+    return 1;
+  }
+  std::fputs(to_csv(set->answers.front()).c_str(), stdout);
+  std::fprintf(stderr, "%.3f s\n", seconds.count());
+  return 0;
+}
