@@ -4,6 +4,7 @@
 
 #include "indicators/answer_rows.h"
 #include "indicators/planner.h"
+#include "indicators/protect.h"
 #include "indicators/question.h"
 
 namespace yekun {
@@ -89,6 +90,10 @@ Result<AnswerSet> answer(Programme const& programme, std::span<Question const> q
     if (!one) return failure(std::move(one.error()));
     set.answers.push_back(std::move(*one));
   }
+  protect(planned->programme, planned->graph, set.answers);
+  for (std::size_t q = 0; q < set.answers.size(); ++q)
+    if (auto ranked = rank_rows(set.answers[q], planned->questions[q]); !ranked)
+      return failure(std::move(ranked.error()));
   for (auto const& [name, scanned] : *scans) {
     DatasetFacts facts{name, scanned.summary, scanned.undated, 0};
     for (auto const& lookup : scanned.unmatched) {

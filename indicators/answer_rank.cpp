@@ -55,8 +55,9 @@ Result<void> keep_having(std::vector<AnswerRow>& rows, BoundExpression const& ha
 
 }  // namespace
 
-Result<void> rank_rows(Answer& answer, PlannedQuestion const& question, std::vector<std::string> const& evaluated) {
+Result<void> rank_rows(Answer& answer, PlannedQuestion const& question) {
   Question const& asked = question.question;
+  std::vector<std::string> const evaluated = answer.indicators;
   std::optional<BoundExpression> having;
   if (!asked.having.empty()) {
     Schema schema;

@@ -125,11 +125,7 @@ bool row_before(AnswerRow const& a, AnswerRow const& b) {
 }
 
 Result<Answer> make_answer(Planned const& planned, PlannedQuestion const& question, Scans const& scans) {
-  auto answer = RowMaker(planned, question, scans).make();
-  if (!answer) return answer;
-  std::vector<std::string> const evaluated = answer->indicators;
-  if (auto ranked = rank_rows(*answer, question, evaluated); !ranked) return failure(std::move(ranked.error()));
-  return answer;
+  return RowMaker(planned, question, scans).make();
 }
 
 }  // namespace yekun

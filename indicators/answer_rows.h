@@ -6,13 +6,14 @@
 
 namespace yekun {
 
-/// Fills rows, periods and names of the answer.
+/// All rows with a figure for every evaluated indicator, in the contract's order, unprotected.
 Result<Answer> make_answer(Planned const& planned, PlannedQuestion const& question, Scans const& scans);
 
 /// The contract's order within a period: dimensions by code point, rolled-up ones first.
 bool row_before(AnswerRow const& a, AnswerRow const& b);
 
-/// Ranks, filters by `having` and cuts the rows that are no totals; `hidden` figures at the end of each row go.
-Result<void> rank_rows(Answer& answer, PlannedQuestion const& question, std::vector<std::string> const& evaluated);
+/// Ranks, filters by `having` and cuts the rows that are no totals; then figures that were evaluated for that alone go.
+/// A suppressed value ranks as missing.
+Result<void> rank_rows(Answer& answer, PlannedQuestion const& question);
 
 }  // namespace yekun

@@ -192,6 +192,8 @@ Result<Planned> plan(Programme const& programme, std::span<Question const> quest
   if (!smaller) return failure(std::move(smaller.error()));
   Planned planned;
   planned.programme = std::move(*smaller);
+  if (Diagnostics problems = read_targets(planned.programme, environment.sources); has_errors(problems))
+    return failure(std::move(problems));
   auto schemas = schemas_of(planned.programme, sources);
   if (!schemas) return failure(std::move(schemas.error()));
   auto graph = resolve_indicators(planned.programme, *schemas);
