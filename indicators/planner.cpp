@@ -188,12 +188,14 @@ PlannedQuestion prepare(Planned const& planned, Question const& question) {
 
 Result<Planned> plan(Programme const& programme, std::span<Question const> questions, SourceCache& sources,
                      Environment const& environment) {
-  auto smaller = reduced(programme, questions);
+  // A targets file may speak of any indicator of the programme, not only of those that are asked for.
+  Programme whole = programme;
+  if (Diagnostics problems = read_targets(whole, environment.sources); has_errors(problems))
+    return failure(std::move(problems));
+  auto smaller = reduced(whole, questions);
   if (!smaller) return failure(std::move(smaller.error()));
   Planned planned;
   planned.programme = std::move(*smaller);
-  if (Diagnostics problems = read_targets(planned.programme, environment.sources); has_errors(problems))
-    return failure(std::move(problems));
   auto schemas = schemas_of(planned.programme, sources);
   if (!schemas) return failure(std::move(schemas.error()));
   auto graph = resolve_indicators(planned.programme, *schemas);
