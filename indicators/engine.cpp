@@ -84,18 +84,20 @@ std::vector<UnmatchedLookup> unmatched_of(DatasetScan const& scan, Dataset const
   return all;
 }
 
-Result<void> read_lookups(Dataset const& dataset, DatasetScan& out, SourceOpener& sources) {
-  for (std::size_t i = 0; i < dataset.lookups.size(); ++i) {
-    out.lookups.push_back(nullptr);
-    if (out.plan->lookup_keys[i].empty()) continue;
-    auto table = read_lookup(dataset.lookups[i], out.plan->lookup_columns[i], sources);
-    if (!table) return failure(std::move(table.error()));
-    out.lookups.back() = std::move(*table);
-  }
-  return {};
-}
-
 }  // namespace
+
+Result<std::vector<std::unique_ptr<LookupTable>>> read_lookups(Dataset const& dataset, CompiledPlan const& plan,
+                                                               SourceOpener& sources) {
+  std::vector<std::unique_ptr<LookupTable>> lookups;
+  for (std::size_t i = 0; i < dataset.lookups.size(); ++i) {
+    lookups.push_back(nullptr);
+    if (plan.lookup_keys[i].empty()) continue;
+    auto table = read_lookup(dataset.lookups[i], plan.lookup_columns[i], sources);
+    if (!table) return failure(std::move(table.error()));
+    lookups.back() = std::move(*table);
+  }
+  return lookups;
+}
 
 Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener& sources, IdDomains& ids,
                          ScanOptions const& options) {
@@ -103,7 +105,9 @@ Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener
   out.plan = std::make_unique<CompiledPlan>(std::move(plan));
   auto source = sources.open(dataset.id);
   if (!source) return failure(std::move(source.error()));
-  if (auto read = read_lookups(dataset, out, sources); !read) return failure(std::move(read.error()));
+  auto tables_read = read_lookups(dataset, *out.plan, sources);
+  if (!tables_read) return failure(std::move(tables_read.error()));
+  out.lookups = std::move(*tables_read);
   std::vector<LookupTable const*> lookups;
   for (auto const& lookup : out.lookups) lookups.push_back(lookup.get());
   std::vector<IdTable*> tables;

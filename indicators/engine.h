@@ -46,14 +46,7 @@ struct DatasetScan {
   std::vector<UnmatchedLookup> unmatched{};
 };
 
-struct ScanOptions {
-  unsigned threads = 1;
-  bool hash_files = false;
-  std::size_t batch_rows = 4096;
-};
-
-/// `open` gives the source of another dataset (for lookups). Failures: an unreadable source, a duplicate lookup key, an
-/// overflow (Fault::data).
+/// Gives the source of any dataset of the programme.
 class SourceOpener {
  public:
   SourceOpener() = default;
@@ -63,6 +56,17 @@ class SourceOpener {
   virtual Result<Source const*> open(std::string const& dataset) = 0;
 };
 
+/// The tables of the dataset's lookups that the plan needs; null where it does not.
+Result<std::vector<std::unique_ptr<LookupTable>>> read_lookups(Dataset const& dataset, CompiledPlan const& plan,
+                                                               SourceOpener& sources);
+
+struct ScanOptions {
+  unsigned threads = 1;
+  bool hash_files = false;
+  std::size_t batch_rows = 4096;
+};
+
+/// Failures: an unreadable source, a duplicate lookup key, an overflow (Fault::data).
 Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener& sources, IdDomains& ids,
                          ScanOptions const& options);
 

@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "core/json_tree.h"
+#include "indicators/explain.h"
+
+namespace yekun {
+
+namespace {
+
+std::string shown(Value const& value) {
+  switch (value.state) {
+    case State::value:
+      return value.low ? fmt::format("{} to {}", to_text(*value.low), to_text(value.number)) : to_text(value.number);
+    case State::missing:
+      return "missing";
+    case State::not_applicable:
+      return "not applicable";
+    case State::suppressed:
+      return "suppressed";
+  }
+  return {};
+}
+
+std::string shown(Period const& period) {
+  if (period.label == "all") return "all rows";
+  return fmt::format("{} ({} to {})", period.label, to_iso(period.first), to_iso(period.end - 1));
+}
+
+struct Line {
+  std::string_view key;
+  std::string_view words;
+  std::uint64_t count;
+};
+
+std::vector<Line> lines_of(RowAccount const& rows) {
+  return {{"total", "rows in the dataset", rows.total},
+          {"undated", "without a date", rows.undated},
+          {"outside", "outside the period", rows.outside},
+          {"other_group", "in the period, elsewhere", rows.other_group},
+          {"overtaken", "reports of other dates", rows.overtaken},
+          {"not_where", "do not meet the condition", rows.not_where},
+          {"without_value", "without a value", rows.without_value},
+          {"used", "used", rows.used}};
+}
+
+void add_part(std::string& out, ExplainedPart const& part) {
+  auto at = std::back_inserter(out);
+  fmt::format_to(at, "\n{} = {} in {}\n  {}\n", part.indicator, shown(part.value), shown(part.period), part.rule);
+  for (Line const& line : lines_of(part.rows))
+    if (line.count > 0 || line.key == "total" || line.key == "used")
+      fmt::format_to(at, "  {:>12}  {}\n", line.count, line.words);
+  if (part.shown.empty()) return;
+  fmt::format_to(at, "  first rows used: file, {}\n", fmt::join(part.columns, ", "));
+  for (ExplainedRow const& row : part.shown) fmt::format_to(at, "    {}: {}\n", row.file, fmt::join(row.values, " | "));
+}
+
+std::string quoted(std::vector<std::string> const& texts) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < texts.size(); ++i) out += (i == 0 ? "" : ",") + quote_json(texts[i]);
+  return out + ']';
+}
+
+std::string json_value(Value const& value) {
+  if (!value.is_value()) return quote_json(shown(value));
+  return to_text(value.number);
+}
+
+std::string part_json(ExplainedPart const& part) {
+  std::string out = fmt::format(
+      "{{\"indicator\":{},\"dataset\":{},\"measure\":{},\"condition\":{},\"rule\":{},\"period\":{},\"value\":{},"
+      "\"rows\":{{",
+      quote_json(part.indicator), quote_json(part.dataset), quote_json(part.measure), quote_json(part.condition),
+      quote_json(part.rule), quote_json(part.period.label), json_value(part.value));
+  bool first = true;
+  for (Line const& line : lines_of(part.rows)) {
+    fmt::format_to(std::back_inserter(out), "{}{}:{}", first ? "" : ",", quote_json(line.key), line.count);
+    first = false;
+  }
+  out += "},\"columns\":" + quoted(part.columns) + ",\"shown\":[";
+  for (std::size_t i = 0; i < part.shown.size(); ++i)
+    out += fmt::format("{}{{\"file\":{},\"values\":{}}}", i == 0 ? "" : ",", quote_json(part.shown[i].file),
+                       quoted(part.shown[i].values));
+  return out + "]}";
+}
+
+std::string dataset_json(DatasetFacts const& facts) {
+  std::string out =
+      fmt::format("{{\"dataset\":{},\"undated\":{},\"unmatched_lookups\":{},\"findings\":{},\"files\":[",
+                  quote_json(facts.dataset), facts.rows_undated, facts.unmatched_lookups, facts.summary.findings.total);
+  for (std::size_t i = 0; i < facts.summary.files.size(); ++i) {
+    FileFacts const& file = facts.summary.files[i];
+    out += fmt::format("{}{{\"name\":{},\"rows\":{},\"skipped\":{},\"sha256\":{}}}", i == 0 ? "" : ",",
+                       quote_json(file.name), file.rows, file.skipped, quote_json(file.sha256));
+  }
+  return out + "]}";
+}
+
+}  // namespace
+
+std::string to_text(Explanation const& explanation) {
+  Figure const& figure = explanation.figure;
+  std::string out = fmt::format("{}\n  value: {}{}\n  rule: {}\n", figure.id, shown(figure.value),
+                                figure.value.is_value() && figure.value.partial ? " (partial)" : "", explanation.rule);
+  for (ExplainedPart const& part : explanation.parts) add_part(out, part);
+  auto at = std::back_inserter(out);
+  for (DatasetFacts const& facts : explanation.datasets) {
+    fmt::format_to(at, "\nfiles of '{}'\n", facts.dataset);
+    for (FileFacts const& file : facts.summary.files)
+      fmt::format_to(at, "  {}: {} rows{}, sha-256 {}\n", file.name, file.rows,
+                     file.skipped > 0 ? fmt::format(", {} skipped", file.skipped) : "", file.sha256);
+    for (Finding const& finding : facts.summary.findings.listed)
+      fmt::format_to(at, "  finding in {}, row {}, column '{}': {} {}\n", finding.file, finding.row, finding.column,
+                     finding.rule, finding.reason);
+  }
+  return out;
+}
+
+std::string to_json(Explanation const& explanation) {
+  Figure const& figure = explanation.figure;
+  std::string out = fmt::format("{{\"id\":{},\"value\":{},\"rule\":{},\"parts\":[", quote_json(figure.id),
+                                json_value(figure.value), quote_json(explanation.rule));
+  for (std::size_t i = 0; i < explanation.parts.size(); ++i)
+    out += (i == 0 ? "" : ",") + part_json(explanation.parts[i]);
+  out += "],\"datasets\":[";
+  for (std::size_t i = 0; i < explanation.datasets.size(); ++i)
+    out += (i == 0 ? "" : ",") + dataset_json(explanation.datasets[i]);
+  return out + "]}\n";
+}
+
+}  // namespace yekun

@@ -1,0 +1,98 @@
+#include "indicators/explain.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/indicators/answer_support.h"
+
+using namespace yekun;
+using namespace yekun::test;
+
+namespace {
+
+Explanation explained(TestProgramme const& test, ExplainRequest const& request) {
+  auto const explanation = explain(test.programme, request, test.environment());
+  if (!explanation) FAIL(messages(explanation.error()));
+  return *explanation;
+}
+
+void add_visits(TestProgramme& test) {
+  test.dataset("visits",
+               "date,person,region,status,hours\n"
+               "2025-01-10,p1,N,done,2\n"
+               "2025-01-11,p2,N,done,\n"
+               "2025-01-12,p3,N,refused,1\n"
+               "2025-01-13,p4,S,done,4\n"
+               "2025-04-01,p5,N,done,8\n"
+               ",p6,N,done,16\n",
+               {{.name = "date", .type = Type::date},
+                {.name = "person", .personal = true},
+                {.name = "region"},
+                {.name = "status"},
+                {.name = "hours", .type = Type::integer}},
+               {"date"});
+  test.indicator("hours", "visits", "sum(hours)", "status = 'done'");
+  test.indicator("people", "visits", "count(distinct person)", "status = 'done'");
+  test.formula("hours_each", "hours / people");
+}
+
+}  // namespace
+
+TEST_CASE("every row of the dataset is accounted for, once", "[explain]") {
+  TestProgramme test;
+  add_visits(test);
+  ExplainRequest request;
+  request.indicator = "hours";
+  request.period = period("2025-Q1");
+  request.place = {{"region", "N", false}};
+  Explanation const explanation = explained(test, request);
+  CHECK(explanation.figure.id == "hours@2025-Q1[region=N]");
+  CHECK(explanation.rule == "the sum of hours in 'visits', where status = 'done'");
+  REQUIRE(explanation.parts.size() == 1);
+  RowAccount const& rows = explanation.parts[0].rows;
+  CHECK(rows.total == 6);
+  CHECK(rows.undated == 1);
+  CHECK(rows.outside == 1);
+  CHECK(rows.other_group == 1);
+  CHECK(rows.not_where == 1);
+  CHECK(rows.without_value == 1);
+  CHECK(rows.used == 1);
+  CHECK(explanation.figure.rows_used == 1);
+  CHECK(explanation.figure.rows_left_out == 2);
+  REQUIRE(explanation.datasets.size() == 1);
+  CHECK(explanation.datasets[0].summary.files.at(0).name == "visits.csv");
+}
+
+TEST_CASE("a formula is explained by its numerator and denominator", "[explain]") {
+  TestProgramme test;
+  add_visits(test);
+  ExplainRequest request;
+  request.indicator = "hours_each";
+  request.rows = 2;
+  Explanation const explanation = explained(test, request);
+  CHECK(explanation.rule == "hours / people");
+  REQUIRE(explanation.parts.size() == 2);
+  CHECK(std::get<std::int64_t>(explanation.parts[0].value.number) == 30);
+  CHECK(std::get<std::int64_t>(explanation.parts[1].value.number) == 5);
+  CHECK(explanation.parts[1].rows.used == 5);
+  REQUIRE(explanation.parts[1].shown.size() == 2);
+  CHECK(explanation.parts[1].shown[0].values == std::vector<std::string>{"2025-01-10", "•••", "N", "done", "2"});
+  CHECK(to_text(explanation).find("     5  used") != std::string::npos);
+  CHECK(to_json(explanation).find("\"rule\":\"hours / people\"") != std::string::npos);
+}
+
+TEST_CASE("reports of other dates are told apart where a stock is explained", "[explain]") {
+  TestProgramme test;
+  Dataset& dataset = test.dataset(
+      "census", "date,home,residents\n2025-01-01,A,10\n2025-01-02,A,11\n2025-01-01,B,5\n",
+      {{.name = "date", .type = Type::date}, {.name = "home"}, {.name = "residents", .type = Type::integer}}, {"date"});
+  dataset.key = {"date", "home"};
+  test.indicator("residents", "census", "sum(residents)").over_time = OverTime::last;
+  ExplainRequest request;
+  request.indicator = "residents";
+  request.period = period("2025-01");
+  Explanation const explanation = explained(test, request);
+  CHECK(std::get<std::int64_t>(explanation.figure.value.number) == 16);
+  CHECK(explanation.parts.at(0).rows.overtaken == 1);
+  CHECK(explanation.parts.at(0).rows.used == 2);
+  CHECK(explanation.rule == "the sum of residents in 'census', for each home the rows of the last date in the period");
+}
