@@ -14,6 +14,7 @@
 #include "reports/comments.h"
 #include "reports/compose.h"
 #include "reports/names_check.h"
+#include "reports/rule_run.h"
 #include "reports/spec_file.h"
 
 namespace yekun {
@@ -166,9 +167,13 @@ Exit build(BuildOptions const& options, Run const& run) {
   environment.threads = run.threads();
   environment.hash_files = true;
   environment.quality = run.shared.strict || wants_quality(plan->report);
-  auto const answers = answer(loaded->programme, *asked, environment);
+  auto answers = answer(loaded->programme, *asked, environment);
   if (!answers) return fail(answers.error(), run);
   run.console.print(answers->warnings);
+  if (environment.quality) {
+    auto const checked = add_rule_findings(loaded->programme, environment.sources, answers->datasets);
+    if (!checked) return fail(checked.error(), run);
+  }
   auto const findings = describe_findings(answers->datasets, run.shared.strict);
   if (has_errors(findings)) return fail(findings, run);
   run.console.print(findings);

@@ -7,6 +7,7 @@
 #include "app/answers.h"
 #include "app/command.h"
 #include "data-loaders/profile.h"
+#include "reports/rule_run.h"
 
 namespace yekun {
 namespace {
@@ -19,12 +20,18 @@ struct DataOptions {
 /// Prints one dataset's profile; the exit code it stands for.
 Exit profile_one(Dataset const& dataset, LoadedProgramme const& loaded, Run const& run) {
   auto const source = open_source(dataset, loaded.environment.sources);
-  auto const found = source ? profile(dataset, **source, loaded.environment.threads)
-                            : Result<DataProfile>(tl::unexpect, source.error());
+  auto found = source ? profile(dataset, **source, loaded.environment.threads)
+                      : Result<DataProfile>(tl::unexpect, source.error());
   if (!found) {
     run.console.print(found.error());
     return exit_of(found.error());
   }
+  auto const broken = run_rules(loaded.programme, dataset, loaded.environment.sources);
+  if (!broken) {
+    run.console.print(broken.error());
+    return exit_of(broken.error());
+  }
+  found->findings.add(*broken);
   (void)run.console.write(run.console.json() ? to_json(*found) + "\n" : dataset.id + "\n" + to_text(*found));
   return run.shared.strict && found->findings.errors > 0 ? Exit::data : Exit::done;
 }

@@ -7,6 +7,7 @@
 #include "app/answer_table.h"
 #include "app/answers.h"
 #include "app/command.h"
+#include "reports/rule_run.h"
 
 namespace yekun {
 namespace {
@@ -72,9 +73,13 @@ Exit query(QueryOptions const& options, Run const& run) {
   if (!loaded.loaded) return loaded.exit;
   auto const question = question_of(options, loaded.programme, loaded.environment.as_of);
   if (!question) return fail(question.error(), run);
-  auto const answers = answer(loaded.programme, std::span(&*question, 1), loaded.environment);
+  auto answers = answer(loaded.programme, std::span(&*question, 1), loaded.environment);
   if (!answers) return fail(answers.error(), run);
   run.console.print(answers->warnings);
+  if (loaded.environment.quality) {
+    auto const checked = add_rule_findings(loaded.programme, loaded.environment.sources, answers->datasets);
+    if (!checked) return fail(checked.error(), run);
+  }
   auto const findings = describe_findings(answers->datasets, run.shared.strict);
   run.console.print(findings);
   if (has_errors(findings)) return Exit::data;

@@ -48,7 +48,7 @@ class Build(Case):
 
     def test_strict_stops_before_anything_is_written(self):
         with open(self.folder / "data" / "visits.csv", "a", encoding="utf-8") as data:
-            data.write("2025-02-03,p3,Quba,delivered,many,1,\n")
+            data.write("2025-02-03,p3,Quba,delivered,-1,1,\n")
         run = self.build("--strict")
         self.assertEqual((run.returncode, run.stdout), (4, ""))
         self.assertFalse((self.folder / "out").exists())

@@ -31,9 +31,9 @@ class Data(Case):
         self.assertEqual(run.returncode, 2)
         self.assertIn("did you mean 'visits'?", run.stderr)
 
-    def test_a_rejected_cell_gives_4_with_strict(self):
+    def test_a_broken_rule_gives_4_with_strict(self):
         with open(self.folder / "data" / "visits.csv", "a", encoding="utf-8") as data:
-            data.write("2025-02-02,p3,Quba,delivered,many,1,\n")
+            data.write("2025-02-02,p3,Quba,delivered,-1,1,\n")
         self.assertEqual(self.run_yekun("data", "programme.json").returncode, 0)
         self.assertEqual(self.run_yekun("data", "programme.json", "--strict").returncode, 4)
 

@@ -1,0 +1,64 @@
+#include "reports/rule_run.h"
+
+#include <algorithm>
+
+#include "indicators/quality.h"
+#include "indicators/quality_rules.h"
+#include "reports/joined_rows.h"
+#include "reports/programme_parts.h"
+
+namespace yekun {
+namespace {
+
+/// The values of each "dataset.column" that the rules refer to.
+Result<References> read_references(Dataset const& dataset, SourceCache& sources) {
+  References out;
+  for (auto const& name : references_of(dataset)) {
+    auto const parts = split_dataset_columns(name);
+    auto const source = sources.open(parts.dataset);
+    if (!source) return failure(source.error());
+    auto const table = read_table(**source, parts.columns);
+    if (!table) return failure(table.error());
+    auto& values = out[name];
+    for (std::size_t row = 0; row < table->rows(); ++row)
+      if (table->columns.front().has(row)) values.insert(entry_text(table->columns.front(), row));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Findings> run_rules(Programme const& programme, Dataset const& dataset, SourceContext const& context) {
+  if (dataset.rules.empty() && dataset.key.empty()) return Findings{};
+  SourceCache sources(programme, context);
+  auto const schema = sources.schema(dataset.id);
+  if (!schema) return failure(schema.error());
+  auto references = read_references(dataset, sources);
+  if (!references) return failure(references.error());
+  auto checker = QualityChecker::make(dataset, (*schema)->schema, std::move(*references));
+  if (!checker) return failure(checker.error());
+  auto const rows = JoinedRows::read(dataset, **schema, checker->needed(), sources);
+  if (!rows) return failure(rows.error());
+  QualityRows view;
+  view.columns = rows->columns();
+  view.rows = rows->table().row_in_file.size();
+  view.file_of_row = rows->table().file_of_row;
+  view.row_in_file = rows->table().row_in_file;
+  view.files = rows->table().summary.files;
+  if (auto const done = checker->accept(view); !done) return failure(done.error());
+  return checker->finish();
+}
+
+tl::expected<void, Diagnostics> add_rule_findings(Programme const& programme, SourceContext const& context,
+                                                  std::vector<DatasetFacts>& facts) {
+  for (auto& one : facts) {
+    auto const* dataset = programme.dataset(one.dataset);
+    if (dataset == nullptr) continue;
+    auto const findings = run_rules(programme, *dataset, context);
+    if (!findings) return failure(findings.error());
+    one.summary.findings.add(*findings);
+  }
+  return {};
+}
+
+}  // namespace yekun
