@@ -41,13 +41,15 @@ Shape shape_of(std::string_view head, bool complete, CsvDialect const& dialect) 
     if (count >= shape.agreeing) shape.cells = cells, shape.agreeing = count;
   }
   shape.records = counts.size();
+  // Two cells in lines under a heading of one are rather commas in a text.
+  if (shape.cells == 2 && !counts.empty() && counts.front() == 1) shape.agreeing = 0;
   return shape;
 }
 
 /// Lines before the first record with as many cells as most have, if those are fewer than half as wide and few.
 std::uint32_t preamble_lines(std::string_view head, bool complete, CsvDialect const& dialect, Shape const& shape) {
   constexpr std::size_t kMost = 25;
-  if (shape.cells < 2 || shape.agreeing < 2) return 0;
+  if (shape.cells < 3 || shape.agreeing < 2) return 0;
   Structure structure;
   index_exactly(head, 0, static_cast<std::uint32_t>(head.size()), complete, dialect, structure);
   for (std::size_t row = 0; row < std::min(structure.rows(), kMost); ++row) {

@@ -228,7 +228,7 @@ QuoteSummary Summarise(char const* text, std::size_t size, char separator, char 
     if (quotes == 0) continue;
     std::uint64_t const inside = prefix_xor(quotes) ^ carry;
     std::uint64_t const borders = quotes | feeds | block.equal('\r') | block.equal(separator);
-    std::uint64_t const after_border = (borders << 1) | (ends_cell(text[i - 1], separator, quote) ? 1U : 0U);
+    std::uint64_t const after_border = (borders << 1) | (ends_cell(*(text + i - 1), separator, quote) ? 1U : 0U);
     summary.bad_if_outside = summary.bad_if_outside || (quotes & inside & ~after_border) != 0;
     summary.bad_if_inside = summary.bad_if_inside || (quotes & ~inside & ~after_border) != 0;
     carry = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> 63);

@@ -70,6 +70,11 @@ TEST_CASE("separators are recognised", "[data-loaders]") {
   CHECK(rows_of("name;note\nAli;\"a, b, c\"\nNino;\"d, e, f\"\n") == "Ali|a, b, c\nNino|d, e, f\n");
 }
 
+TEST_CASE("commas in the texts of a single column are not separators", "[data-loaders]") {
+  auto const names = names_of("name\nHuseynova, Aysel\nBeridze, Nino\n");
+  CHECK(names == Strings{"name"});
+}
+
 TEST_CASE("a declared separator is used even where another seems likelier", "[data-loaders]") {
   auto dataset = dataset_of("a.csv");
   dataset.source.dialect.separator = ';';
