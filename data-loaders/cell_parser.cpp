@@ -238,7 +238,6 @@ std::string CellParser::reason(Reject reject) const {
     case Reject::not_whole:
       return "not a whole number";
     case Reject::not_decimal:
-      return fmt::format("not a number with a {}", mark);
     case Reject::not_number:
       return fmt::format("not a number with a {}", mark);
     case Reject::not_date:

@@ -60,7 +60,7 @@ Result<std::size_t> FilePieces::load(TextPiece& piece, Span const& span, std::si
   piece.buffer->resize(static_cast<std::size_t>(end - span.first) + 1);
   char* const text = piece.buffer->data();
   text[0] = '\n';
-  auto const count =
+  auto count =
       file_.read_at({text + 1 - before, static_cast<std::size_t>(end - span.first) + before}, span.first - before);
   if (!count) return count;
   if (span.at_start) text[0] = '\n';

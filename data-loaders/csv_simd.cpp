@@ -109,6 +109,59 @@ class Block {
   char const* at_;
 };
 
+constexpr std::uint8_t kTooShort = 1, kTooLong = 2, kOverlong3 = 4, kTooLarge = 8, kSurrogate = 16, kOverlong2 = 32,
+                       kTooLarge1000 = 64, kOverlong4 = 64, kTwoConts = 128;
+constexpr std::uint8_t kCarry = kTooShort | kTooLong | kTwoConts;
+alignas(16) constexpr std::uint8_t kFirstHigh[16] = {kTooLong,
+                                                     kTooLong,
+                                                     kTooLong,
+                                                     kTooLong,
+                                                     kTooLong,
+                                                     kTooLong,
+                                                     kTooLong,
+                                                     kTooLong,
+                                                     kTwoConts,
+                                                     kTwoConts,
+                                                     kTwoConts,
+                                                     kTwoConts,
+                                                     kTooShort | kOverlong2,
+                                                     kTooShort,
+                                                     kTooShort | kOverlong3 | kSurrogate,
+                                                     kTooShort | kTooLarge | kTooLarge1000 | kOverlong4};
+alignas(16) constexpr std::uint8_t kFirstLow[16] = {kCarry | kOverlong3 | kOverlong2 | kOverlong4,
+                                                    kCarry | kOverlong2,
+                                                    kCarry,
+                                                    kCarry,
+                                                    kCarry | kTooLarge,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000 | kSurrogate,
+                                                    kCarry | kTooLarge | kTooLarge1000,
+                                                    kCarry | kTooLarge | kTooLarge1000};
+alignas(16) constexpr std::uint8_t kSecondHigh[16] = {
+    kTooShort,
+    kTooShort,
+    kTooShort,
+    kTooShort,
+    kTooShort,
+    kTooShort,
+    kTooShort,
+    kTooShort,
+    kTooLong | kOverlong2 | kTwoConts | kOverlong3 | kTooLarge1000 | kOverlong4,
+    kTooLong | kOverlong2 | kTwoConts | kOverlong3 | kTooLarge,
+    kTooLong | kOverlong2 | kTwoConts | kSurrogate | kTooLarge,
+    kTooLong | kOverlong2 | kTwoConts | kSurrogate | kTooLarge,
+    kTooShort,
+    kTooShort,
+    kTooShort,
+    kTooShort};
+
 /// Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte" (2021): three table look-ups by nibbles
 /// name what can be wrong with two neighbouring bytes; what follows leads of three and four is checked apart.
 class Utf8Check {
@@ -125,58 +178,6 @@ class Utf8Check {
 
  private:
   void vector(std::uint8_t const* at) {
-    constexpr std::uint8_t kTooShort = 1, kTooLong = 2, kOverlong3 = 4, kTooLarge = 8, kSurrogate = 16, kOverlong2 = 32,
-                           kTooLarge1000 = 64, kOverlong4 = 64, kTwoConts = 128;
-    constexpr std::uint8_t kCarry = kTooShort | kTooLong | kTwoConts;
-    alignas(16) static constexpr std::uint8_t kFirstHigh[16] = {kTooLong,
-                                                                kTooLong,
-                                                                kTooLong,
-                                                                kTooLong,
-                                                                kTooLong,
-                                                                kTooLong,
-                                                                kTooLong,
-                                                                kTooLong,
-                                                                kTwoConts,
-                                                                kTwoConts,
-                                                                kTwoConts,
-                                                                kTwoConts,
-                                                                kTooShort | kOverlong2,
-                                                                kTooShort,
-                                                                kTooShort | kOverlong3 | kSurrogate,
-                                                                kTooShort | kTooLarge | kTooLarge1000 | kOverlong4};
-    alignas(16) static constexpr std::uint8_t kFirstLow[16] = {kCarry | kOverlong3 | kOverlong2 | kOverlong4,
-                                                               kCarry | kOverlong2,
-                                                               kCarry,
-                                                               kCarry,
-                                                               kCarry | kTooLarge,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000 | kSurrogate,
-                                                               kCarry | kTooLarge | kTooLarge1000,
-                                                               kCarry | kTooLarge | kTooLarge1000};
-    alignas(16) static constexpr std::uint8_t kSecondHigh[16] = {
-        kTooShort,
-        kTooShort,
-        kTooShort,
-        kTooShort,
-        kTooShort,
-        kTooShort,
-        kTooShort,
-        kTooShort,
-        kTooLong | kOverlong2 | kTwoConts | kOverlong3 | kTooLarge1000 | kOverlong4,
-        kTooLong | kOverlong2 | kTwoConts | kOverlong3 | kTooLarge,
-        kTooLong | kOverlong2 | kTwoConts | kSurrogate | kTooLarge,
-        kTooLong | kOverlong2 | kTwoConts | kSurrogate | kTooLarge,
-        kTooShort,
-        kTooShort,
-        kTooShort,
-        kTooShort};
     Tag const tag;
     auto const here = hn::LoadU(tag, at);
     auto const before = hn::LoadU(tag, at - 1);
@@ -252,7 +253,7 @@ std::uint32_t* write_positions(std::uint32_t* to, std::uint64_t bits, std::uint3
 class Indexer {
  public:
   Indexer(std::string_view text, char separator, char quote, Structure& out)
-      : text_(text), separator_(separator), quote_(quote), out_(out), utf8_() {}
+      : text_(text), separator_(separator), quote_(quote), out_(out) {}
 
   FastIndex run(std::uint32_t begin, std::uint32_t end, bool at_end) {
     out_.clear(begin);
