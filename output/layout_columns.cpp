@@ -89,6 +89,7 @@ double narrowed(ColumnNeed const& need, double lines, double floor) {
 std::vector<double> narrow(std::vector<ColumnNeed> const& needs, double space, double floor) {
   auto const widths_at = [&](double lines) {
     std::vector<double> widths;
+    widths.reserve(needs.size());
     for (auto const& need : needs) widths.push_back(narrowed(need, lines, floor));
     return widths;
   };
@@ -161,6 +162,7 @@ std::vector<double> column_widths(std::vector<ColumnNeed> const& needs, TableBlo
                                   double room) {
   double const space = room - gaps(needs.size(), look);
   std::vector<double> widths;
+  widths.reserve(needs.size());
   for (auto const& need : needs) widths.push_back(std::max(need.natural, need.least));
   double const wanted = sum(widths);
   if (wanted <= space) {

@@ -1,6 +1,7 @@
 #include "output/layout_front.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "output/layout_text.h"
@@ -11,7 +12,8 @@ namespace {
 
 Colour blend(Colour a, Colour b, double share) {
   auto const mix = [&](std::uint8_t x, std::uint8_t y) {
-    return static_cast<std::uint8_t>(static_cast<double>(x) * (1 - share) + static_cast<double>(y) * share + 0.5);
+    return static_cast<std::uint8_t>(
+        std::lround(static_cast<double>(x) * (1 - share) + static_cast<double>(y) * share));
   };
   return {mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue)};
 }

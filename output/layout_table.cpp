@@ -290,6 +290,7 @@ class TablePart {
 template <class T>
 std::vector<T> picked(std::vector<T> const& all, std::vector<std::size_t> const& which) {
   std::vector<T> some;
+  some.reserve(which.size());
   for (auto const i : which) some.push_back(all[i]);
   return some;
 }

@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#define POINTERHOLDER_TRANSITION 4  // qpdf 11: its own smart pointer is std::shared_ptr
+#define POINTERHOLDER_TRANSITION 4  // qpdf 11: smart pointers are std::shared_ptr
+#include <qpdf/JSON.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>

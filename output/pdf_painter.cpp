@@ -53,7 +53,7 @@ void PagePainter::paint(Page const& page) {
                     std::max(1L, std::lround(link.box.width)), std::max(1L, std::lround(link.box.height)));
     std::string const target = link.target.empty() ? fmt::format("page={} pos=[0 {}]", link.page, std::lround(link.y))
                                                    : "uri=" + quoted(link.target);
-    cairo_tag_begin(cr_, CAIRO_TAG_LINK, (rect + " " + target).c_str());
+    cairo_tag_begin(cr_, CAIRO_TAG_LINK, fmt::format("{} {}", rect, target).c_str());
     cairo_tag_end(cr_, CAIRO_TAG_LINK);
   }
   links_.clear();

@@ -8,7 +8,7 @@
 #include "output/pango_measurer.h"
 #include "output/typeface.h"
 
-typedef struct _cairo_surface cairo_surface_t;  // NOLINT(modernize-use-using): as cairo declares it
+typedef struct _cairo_surface cairo_surface_t;  // NOLINT(bugprone-reserved-identifier): as cairo declares it
 
 namespace yekun {
 

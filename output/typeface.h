@@ -7,7 +7,7 @@
 
 #include "output/page.h"
 
-typedef struct _cairo cairo_t;  // NOLINT(modernize-use-using): as cairo declares it
+typedef struct _cairo cairo_t;  // NOLINT(bugprone-reserved-identifier): as cairo declares it
 
 namespace yekun {
 
