@@ -51,6 +51,8 @@ XlsxCells::XlsxCells(Workbook const& book, std::shared_ptr<SharedTexts const> te
   writer_.keep_alive(texts_);
 }
 
+std::string XlsxCells::text(SheetCell const& cell) const { return cell_text(cell, book_, *texts_); }
+
 void XlsxCells::write(std::size_t target, SheetCell const& cell, std::uint64_t row) {
   switch (cell.kind) {
     case CellKind::shared:

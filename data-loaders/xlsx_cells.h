@@ -27,6 +27,8 @@ class XlsxCells {
   XlsxCells(Workbook const& book, std::shared_ptr<SharedTexts const> texts, RowWriter& writer);
 
   void write(std::size_t target, SheetCell const& cell, std::uint64_t row);
+  /// As cell_text().
+  std::string text(SheetCell const& cell) const;
 
  private:
   void shared(std::size_t target, SheetCell const& cell, std::uint64_t row);

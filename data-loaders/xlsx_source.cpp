@@ -12,13 +12,10 @@
 #include "data-loaders/findings.h"
 #include "data-loaders/row_writer.h"
 #include "data-loaders/wanted_columns.h"
-#include "data-loaders/xlsx_cells.h"
-#include "data-loaders/xlsx_layout.h"
+#include "data-loaders/xlsx_scan.h"
 
 namespace yekun {
 namespace {
-
-constexpr std::uint32_t kNoTarget = 0xFFFFFFFF;
 
 /// A workbook that is open, with what all its sheets share.
 struct OpenWorkbook {
@@ -29,84 +26,14 @@ struct OpenWorkbook {
   bool by_name = false;  // the spec says which sheet
 };
 
-/// Cells of a sheet into a writer's columns.
-class ScanHandler : public SheetHandler {
- public:
-  ScanHandler(SheetPart const& part, SheetLayout const& layout, XlsxCells& cells, RowWriter& writer)
-      : range_(part.range), cells_(cells), writer_(writer) {
-    range_.first_row = std::max(range_.first_row, layout.data_row);
-    if (!layout.headings.empty()) {
-      first_heading_ = layout.headings.front().position;
-      last_heading_ = layout.headings.back().position;
-    }
-  }
-
-  /// `target` takes the cells of the sheet's column; several may take the same.
-  void connect(std::uint32_t column, std::uint32_t target) {
-    if (column >= first_.size()) first_.resize(column + 1, kNoTarget);
-    if (target >= next_.size()) next_.resize(target + 1, kNoTarget);
-    next_[target] = first_[column];
-    first_[column] = target;
-  }
-  void set_file(std::size_t target, std::string text) { fixed_.emplace_back(target, std::move(text)); }
-
-  bool wants(std::uint32_t column) const override { return column < first_.size() && first_[column] != kNoTarget; }
-
-  bool cell(std::uint64_t row, SheetCell const& cell) override {
-    if (row < range_.first_row) return true;
-    if (row > range_.last_row) return false;
-    if (!range_.holds_column(cell.column)) return true;
-    if (cell.column < first_heading_ || cell.column > last_heading_) {
-      ++beyond_;
-      if (beyond_row_ == 0) beyond_row_ = row, beyond_column_ = cell.column;
-      return true;
-    }
-    filled_ = true;
-    if (!wants(cell.column)) return true;
-    for (std::uint32_t target = first_[cell.column]; target != kNoTarget; target = next_[target]) {
-      if (writer_.is_set(target)) return twice(row, cell.column);
-      cells_.write(target, cell, row);
-    }
-    return true;
-  }
-
-  bool row_end(std::uint64_t row, bool hidden) override {
-    if (!filled_) return true;
-    filled_ = false;
-    if (hidden) ++hidden_rows_;
-    for (auto const& [target, text] : fixed_) writer_.canonical(target, text, row);
-    stopped_ = !writer_.end_row(row);
-    return !stopped_;
-  }
-
-  bool stopped() const { return stopped_; }
-  std::string const& reason() const { return reason_; }
-  std::uint64_t hidden_rows() const { return hidden_rows_; }
-  std::uint64_t beyond() const { return beyond_; }
-  std::uint64_t beyond_row() const { return beyond_row_; }
-  std::uint32_t beyond_column() const { return beyond_column_; }
-
- private:
-  bool twice(std::uint64_t row, std::uint32_t column) {
-    reason_ = fmt::format("is damaged: cell {}{} stands there twice", column_letters(column), row);
-    return false;
-  }
-
-  CellRange range_;
-  XlsxCells& cells_;
-  RowWriter& writer_;
-  std::uint32_t first_heading_ = 1;  // none: first > last
-  std::uint32_t last_heading_ = 0;
-  std::vector<std::uint32_t> first_;  // by column: a target, and by target the next one of the same column
-  std::vector<std::uint32_t> next_;
-  std::vector<std::pair<std::size_t, std::string>> fixed_;
-  bool filled_ = false;
-  bool stopped_ = false;
-  std::uint64_t hidden_rows_ = 0;
-  std::uint64_t beyond_ = 0;
-  std::uint64_t beyond_row_ = 0;
-  std::uint32_t beyond_column_ = 0;
-  std::string reason_;
+/// A sheet's table, and the main sheet's where the sheet is a survey's repeat.
+struct PartColumns {
+  SheetLayout layout;
+  std::vector<std::string> names;  // of the sheet, then of the main sheet those that the sheet lacks
+  std::vector<Finding> notes;
+  std::size_t own = 0;  // so many names are the sheet's own
+  std::optional<MainSheet> main;
+  std::vector<std::uint32_t> main_columns;  // of the names from `own` on: the column in the main sheet
 };
 
 class XlsxSource final : public Source {
@@ -123,8 +50,11 @@ class XlsxSource final : public Source {
   Read<std::size_t> find_sheet(Workbook const& book, std::string const& wanted) const;
   Result<bool> scan_part(OpenWorkbook const& open, SheetPart const& part, ScanRequest const& request, XlsxCells& cells,
                          RowWriter& writer) const;
-  void tell(OpenWorkbook const& open, SheetPart const& part, SheetFacts const& facts, ScanHandler const& handler,
+  void tell(OpenWorkbook const& open, SheetPart const& part, SheetFacts const& facts, SheetScan const& handler,
             RowWriter& writer) const;
+  Result<PartColumns> columns_of(OpenWorkbook const& open, SheetPart const& part) const;
+  Result<bool> connect(OpenWorkbook const& open, SheetPart const& part, PartColumns const& columns,
+                       std::vector<std::size_t> const& places, SheetScan& handler, RowWriter& writer) const;
   std::string label(OpenWorkbook const& open, SheetPart const& part) const {
     return open.parts.size() > 1 ? open.file + "#" + open.book.sheets()[part.sheet].name : open.file;
   }
@@ -199,15 +129,40 @@ Read<void> XlsxSource::choose_sheets(OpenWorkbook& open) const {
   return {};
 }
 
+Result<PartColumns> XlsxSource::columns_of(OpenWorkbook const& open, SheetPart const& part) const {
+  Dialect const& dialect = dataset_.source.dialect;
+  auto layout = find_layout(open.book, *open.texts, part, dialect);
+  if (!layout) return failure(unreadable(label(open, part), layout.error()));
+  auto named = name_columns(layout->headings, dataset_, layout->header_row);
+  PartColumns columns;
+  columns.layout = std::move(*layout);
+  columns.names = std::move(named.names);
+  columns.notes = std::move(named.notes);
+  columns.own = columns.names.size();
+  if (!submission_column(columns.layout)) return columns;
+  auto main = find_main_sheet(open.book, *open.texts, part.sheet, dialect);
+  if (!main) return failure(unreadable(open.file, main.error()));
+  columns.main = std::move(*main);
+  if (!columns.main) return columns;
+  auto const others = name_columns(columns.main->layout.headings, dataset_, columns.main->layout.header_row).names;
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    auto const own_end = columns.names.begin() + static_cast<std::ptrdiff_t>(columns.own);
+    if (std::find(columns.names.begin(), own_end, others[i]) != own_end) continue;
+    columns.names.push_back(others[i]);
+    columns.main_columns.push_back(columns.main->layout.headings[i].position);
+  }
+  return columns;
+}
+
 Result<std::vector<FoundColumn>> XlsxSource::columns() const {
   auto const open = this->open(files_.front());
   if (!open) return failure(open.error());
   std::vector<FoundColumn> found;
   for (auto const& part : open->parts) {
-    auto const layout = find_layout(open->book, *open->texts, part, dataset_.source.dialect);
-    if (!layout) return failure(unreadable(label(*open, part), layout.error()));
-    for (auto const& name : name_columns(layout->headings, dataset_, layout->header_row).names)
-      found.push_back({name, {.file = label(*open, part), .row = layout->header_row, .field = name}});
+    auto const columns = columns_of(*open, part);
+    if (!columns) return failure(columns.error());
+    for (auto const& name : columns->names)
+      found.push_back({name, {.file = label(*open, part), .row = columns->layout.header_row, .field = name}});
     if (!found.empty()) break;  // the other sheets of one dataset have the same columns
   }
   for (auto const& extra : {dataset_.source.file_column, dataset_.source.sheet_column})
@@ -216,7 +171,7 @@ Result<std::vector<FoundColumn>> XlsxSource::columns() const {
 }
 
 void XlsxSource::tell(OpenWorkbook const& open, SheetPart const& part, SheetFacts const& facts,
-                      ScanHandler const& handler, RowWriter& writer) const {
+                      SheetScan const& handler, RowWriter& writer) const {
   auto const& sheet = open.book.sheets()[part.sheet];
   auto const note = [&](std::string_view rule, std::string reason) {
     writer.find(
@@ -232,41 +187,64 @@ void XlsxSource::tell(OpenWorkbook const& open, SheetPart const& part, SheetFact
   if (!open.by_name && others > 1)
     note(kDetected,
          fmt::format("the workbook has {} sheets; this one is read because no \"sheet\" is declared", others));
-  if (handler.beyond() > 0)
-    writer.find({.row = handler.beyond_row(),
+  if (handler.beyond().cells > 0)
+    writer.find({.row = handler.beyond().row,
                  .rule = std::string(kLongRow),
                  .reason = fmt::format("{} cells stand outside the columns that have headings, the first in column {}; "
                                        "they are not read",
-                                       handler.beyond(), column_letters(handler.beyond_column()))});
+                                       handler.beyond().cells, column_letters(handler.beyond().column))});
+}
+
+/// Says where the cells of the wanted columns go; reads the main sheet's where some are there.
+Result<bool> XlsxSource::connect(OpenWorkbook const& open, SheetPart const& part, PartColumns const& columns,
+                                 std::vector<std::size_t> const& places, SheetScan& handler, RowWriter& writer) const {
+  std::vector<std::size_t> joined;
+  std::vector<std::uint32_t> main_columns;
+  for (std::size_t target = 0; target < places.size(); ++target) {
+    std::size_t const place = places[target];
+    if (place == kFileColumn) {
+      handler.fix(target, file_name(open.file));
+    } else if (place == kSheetColumn) {
+      handler.fix(target, open.book.sheets()[part.sheet].name);
+    } else if (place < columns.own) {
+      handler.connect(columns.layout.headings[place].position, static_cast<std::uint32_t>(target));
+    } else {
+      joined.push_back(target);
+      main_columns.push_back(columns.main_columns[place - columns.own]);
+    }
+  }
+  if (joined.empty()) return true;
+  auto submissions = Submissions::read(open.book, *open.texts, *columns.main, main_columns);
+  if (!submissions) return failure(unreadable(open.file, submissions.error()));
+  if (submissions->doubled() > 0)
+    writer.find({.rule = "doubled-submission",
+                 .text = open.book.sheets()[columns.main->part.sheet].name,
+                 .reason = fmt::format("{} rows repeat the _uuid of a row before them; the first is joined",
+                                       submissions->doubled())});
+  handler.join(*submission_column(columns.layout), std::move(*submissions), std::move(joined));
+  return true;
 }
 
 /// False: the sink wants no more.
 Result<bool> XlsxSource::scan_part(OpenWorkbook const& open, SheetPart const& part, ScanRequest const& request,
                                    XlsxCells& cells, RowWriter& writer) const {
   std::string const name = label(open, part);
-  auto const layout = find_layout(open.book, *open.texts, part, dataset_.source.dialect);
-  if (!layout) return failure(unreadable(name, layout.error()));
-  if (layout->headings.empty() && open.parts.size() > 1) return true;  // an empty sheet among several
-  auto const named = name_columns(layout->headings, dataset_, layout->header_row);
-  auto const places = find_wanted(request, named.names, dataset_, name, layout->header_row);
+  auto const columns = columns_of(open, part);
+  if (!columns) return failure(columns.error());
+  SheetLayout const& layout = columns->layout;
+  if (layout.headings.empty() && open.parts.size() > 1) return true;  // an empty sheet among several
+  auto const places = find_wanted(request, columns->names, dataset_, name, layout.header_row);
   if (!places) return failure(places.error());
-  for (auto note : named.notes) writer.find(std::move(note));
-  if (layout->skipped_rows > 0)
-    writer.find({.row = layout->header_row,
+  for (auto note : columns->notes) writer.find(std::move(note));
+  if (layout.skipped_rows > 0)
+    writer.find({.row = layout.header_row,
                  .rule = std::string(kDetected),
                  .severity = Severity::note,
                  .reason = fmt::format("the headings were found in row {}; {} rows above them are not read",
-                                       layout->header_row, layout->skipped_rows)});
-  ScanHandler handler(part, *layout, cells, writer);
-  for (std::size_t target = 0; target < places->size(); ++target) {
-    std::size_t const place = (*places)[target];
-    if (place == kFileColumn)
-      handler.set_file(target, file_name(open.file));
-    else if (place == kSheetColumn)
-      handler.set_file(target, open.book.sheets()[part.sheet].name);
-    else
-      handler.connect(layout->headings[place].position, static_cast<std::uint32_t>(target));
-  }
+                                       layout.header_row, layout.skipped_rows)});
+  SheetScan handler(part, layout, cells, writer);
+  auto const connected = connect(open, part, *columns, *places, handler, writer);
+  if (!connected) return failure(connected.error());
   auto stream = open.book.sheet(part.sheet);
   if (!stream) return failure(unreadable(name, stream.error()));
   if (request.threads > 1) *stream = read_ahead(std::move(*stream));

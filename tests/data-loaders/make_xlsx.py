@@ -86,6 +86,21 @@ def by_openpyxl(folder):
     book.save(folder / "hxl.xlsx")
 
 
+def surveys(folder):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "household survey"
+    sheet.append(["start", "intro/region", "intro/visited", "needs", "needs/food", "needs/water", "_id", "_uuid", "_index"])
+    sheet.append(["2025-07-14T10:00:00", "Quba", dt.date(2025, 7, 14), "food water", 1, 1, 11, "u-1", 1])
+    sheet.append(["2025-07-15T10:00:00", "Şəki", dt.date(2025, 7, 15), "food", 1, 0, 12, "u-2", 2])
+    repeat = book.create_sheet("members")
+    repeat.append(["members/age", "members/sex", "_index", "_parent_table_name", "_parent_index", "_submission__id",
+                   "_submission__uuid"])
+    for age, sex, index, uuid in ((34, "f", 1, "u-1"), (7, "m", 2, "u-1"), (61, "f", 3, "u-2"), (5, "m", 4, "u-9")):
+        repeat.append([age, sex, index, "household survey", index, 1, uuid])
+    book.save(folder / "kobo.xlsx")
+
+
 def by_xlsxwriter(folder):
     book = xlsxwriter.Workbook(str(folder / "xlsxwriter.xlsx"))
     sheet = book.add_worksheet("Data")
@@ -234,6 +249,7 @@ def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     by_openpyxl(folder)
+    surveys(folder)
     by_xlsxwriter(folder)
     by_hand(folder)
     broken(folder)

@@ -210,3 +210,25 @@ TEST_CASE("an HXL tag row ends the header and its tags can be mapped", "[xlsx][h
                      {.name = "place", .from = "#adm1"}};
   CHECK(cells_of(dataset, {"place", "girls", "adults"}) == "Quba|2|5\n");
 }
+
+TEST_CASE("questions of a survey are found in their groups, answers to several as columns of 0 and 1", "[xlsx][kobo]") {
+  auto const dataset = dataset_of("kobo.xlsx", {{"region"}, {"visited", Type::date}, {"needs/water", Type::boolean}});
+  CHECK(cells_of(dataset, {"region", "visited", "needs", "needs/water"}) ==
+        "Quba|2025-07-14|food water|true\nŞəki|2025-07-15|food|false\n");
+}
+
+TEST_CASE("a repeat of a survey has the columns of its submission, by uuid", "[xlsx][kobo]") {
+  auto dataset = dataset_of("kobo.xlsx", {{"age", Type::integer}, {"region"}, {"visited", Type::date}});
+  dataset.source.sheet = "members";
+  CHECK(cells_of(dataset, {"age", "region", "visited"}) ==
+        "34|Quba|2025-07-14\n7|Quba|2025-07-14\n61|Şəki|2025-07-15\n5|·|·\n");
+  CHECK(
+      findings_of(dataset, {"age", "region"}) ==
+      "kobo.xlsx:5 _submission__uuid unmatched-submission 'u-9' the main sheet has no such submission; its columns are "
+      "missing here\n");
+  CHECK(findings_of(dataset, {"age"}).empty());
+  CHECK(
+      headings_of(dataset) ==
+      "[age][members/sex][_index][_parent_table_name][_parent_index][_submission__id][_submission__uuid][start][region]"
+      "[visited][needs][needs/food][needs/water][_id][_uuid]");
+}
