@@ -34,6 +34,16 @@ inline double line_pt(TextStyle style) { return style.size_pt * kTextLineHeight;
 inline double baseline_below(double top, TextStyle style) { return top + style.size_pt * (kTextAscent + 0.1); }
 inline double baseline_around(double middle, TextStyle style) { return middle + style.size_pt * 0.36; }
 
+/// How a series looks in areas, lines and texts.
+struct Look {
+  Colour fill{};
+  Colour outline{};  // of fills too faint on white
+  double outline_pt = 0;
+  Colour line{};
+  Colour text{};  // the line's colour, dark enough to read
+  int marker = 0;
+};
+
 struct Drawing {
   ChartSpec const& spec;
   ChartData const& data;
@@ -41,6 +51,7 @@ struct Drawing {
   Catalogue const& catalogue;
   TextMeasurer const& measurer;
   Scene scene{};
+  std::vector<Look> looks{};  // a series each; filled before anything is drawn
 
   double width(std::string_view text, TextStyle style) const { return measurer.width(text, style); }
 

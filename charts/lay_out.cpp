@@ -351,7 +351,7 @@ Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, 
   ChartData changed = as_given ? ChartData{} : charts::first_rows(data, data.categories.size() - hidden);
   if (!as_given) changed.type = type;
   ChartData const& shown = as_given ? data : changed;
-  charts::Drawing drawing{spec, shown, theme, catalogue, measurer, {}};
+  charts::Drawing drawing{spec, shown, theme, catalogue, measurer, {}, charts::looks_of(shown, theme)};
   drawing.scene.width_pt = size.width_pt;
   drawing.scene.height_pt = size.height_pt;
   drawing.scene.font = theme.font;

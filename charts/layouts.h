@@ -19,15 +19,8 @@ struct Panel {
   bool small = false;  // of a facet: the legend stands above all of them
 };
 
-/// How a series looks in areas, lines and texts.
-struct Look {
-  Colour fill{};
-  Colour outline{};  // of fills too faint on white
-  double outline_pt = 0;
-  Colour line{};
-  Colour text{};  // the line's colour, dark enough to read
-  int marker = 0;
-};
+/// How a series is painted; worked out once a chart.
+std::vector<Look> looks_of(ChartData const& data, Theme const& theme);
 Look look_of(Drawing const& drawing, std::size_t series);
 /// The fill of one category's bar where there is one series: muted categories turn grey.
 Look look_of(Drawing const& drawing, std::size_t series, std::size_t category);

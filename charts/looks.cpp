@@ -12,24 +12,32 @@ constexpr double kVisible = 3.0;   // of graphics
 
 }  // namespace
 
-Look look_of(Drawing const& drawing, std::size_t series) {
-  auto const& all = drawing.data.panels.front().series;
-  Look look;
-  look.marker = static_cast<int>(series);
-  if (series < all.size() && all[series].muted) {
-    look.fill = look.line = muted_fill(drawing.theme);
-    look.text = drawing.theme.muted;
-    return look;
+std::vector<Look> looks_of(ChartData const& data, Theme const& theme) {
+  std::vector<Look> looks;
+  if (data.panels.empty()) return looks;
+  auto const& all = data.panels.front().series;
+  auto const fills = fill_colours(theme, all.size());
+  for (std::size_t s = 0; s < all.size(); ++s) {
+    Look look;
+    look.marker = static_cast<int>(s);
+    if (all[s].muted) {
+      look.fill = look.line = muted_fill(theme);
+      look.text = theme.muted;
+    } else {
+      look.fill = fills[s];
+      look.line = darkened(line_colour(theme, s), kVisible);
+      look.text = darkened(look.line, kReadable);
+      if (contrast(look.fill, theme.background) < kVisible) {
+        look.outline = darkened(look.fill, kVisible);
+        look.outline_pt = 0.6;
+      }
+    }
+    looks.push_back(look);
   }
-  look.fill = fill_colours(drawing.theme, std::max(all.size(), series + 1))[series];
-  look.line = darkened(line_colour(drawing.theme, series), kVisible);
-  look.text = darkened(look.line, kReadable);
-  if (contrast(look.fill, drawing.theme.background) < kVisible) {
-    look.outline = darkened(look.fill, kVisible);
-    look.outline_pt = 0.6;
-  }
-  return look;
+  return looks;
 }
+
+Look look_of(Drawing const& drawing, std::size_t series) { return drawing.looks.at(series); }
 
 Look look_of(Drawing const& drawing, std::size_t series, std::size_t category) {
   Look look = look_of(drawing, series);

@@ -37,7 +37,7 @@ bool draw(gallery::Entry const& entry, std::filesystem::path const& folder, Pang
   auto const data = chart_data(section->chart, entry.answer, samples::programme(), *catalogue);
   auto const size = chart_size(section->chart, data, section->chart.width_pt);
   auto const scene = lay_out(section->chart, data, Theme{}, *catalogue, measurer, size);
-  auto const png = render_png(scene, measurer, {scale, {0xFF, 0xFF, 0xFF}, !all});
+  auto const png = render_png(scene, measurer, {scale, {0xFF, 0xFF, 0xFF}, PngColours::palette, !all});
   if (!png) return false;
   write_file(folder / (entry.name + ".png"), *png);
   if (!all) return true;

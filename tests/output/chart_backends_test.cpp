@@ -3,6 +3,8 @@
 #include <zlib.h>
 #include <catch2/catch.hpp>
 
+#include <cmath>
+#include <cstdlib>
 #include <cstring>
 
 #include "charts/scene.h"
@@ -36,12 +38,12 @@ std::uint32_t be32(std::string const& bytes, std::size_t at) {
   return value;
 }
 
-/// The RGB rows of a PNG without filters, as an independent reader (zlib) sees them.
-std::string pixels_of(std::string const& png) {
+/// The rows of a PNG without filters, `samples` bytes a pixel, as an independent reader (zlib) sees them.
+std::string pixels_of(std::string const& png, std::size_t samples = 3) {
   std::string data;
   for (std::size_t at = 8; at < png.size(); at += be32(png, at) + 12)
     if (png.compare(at + 4, 4, "IDAT") == 0) data += png.substr(at + 8, be32(png, at));
-  uLongf size = (3UL * be32(png, 16) + 1) * be32(png, 20);
+  uLongf size = (samples * be32(png, 16) + 1) * be32(png, 20);
   std::string rows(size, '\0');
   REQUIRE(uncompress(reinterpret_cast<Bytef*>(rows.data()), &size, reinterpret_cast<Bytef const*>(data.data()),
                      data.size()) == Z_OK);
@@ -69,7 +71,7 @@ TEST_CASE("a PNG has the scene's size, its density and its colours", "[output]")
   auto const fonts = FontSet::load();
   REQUIRE(fonts.has_value());
   PangoMeasurer const measurer(*fonts, "Noto Sans");
-  auto const png = render_png(small_scene(), measurer, {2.5});
+  auto const png = render_png(small_scene(), measurer, {2.5, {0xFF, 0xFF, 0xFF}, PngColours::exact, false});
   REQUIRE(png.has_value());
   CHECK(png->substr(0, 8) == std::string("\x89PNG\r\n\x1a\n", 8));
   CHECK(be32(*png, 16) == 100);
@@ -109,7 +111,7 @@ TEST_CASE("pixels of any pattern survive the PNG encoder", "[output]") {
   std::vector<std::uint32_t> pixels(37 * 23);
   std::uint32_t state = 1;
   for (auto& one : pixels) one = (state = state * 1664525U + 1013904223U) & 0xFFFFFFU;
-  auto const rows = pixels_of(encode_png(pixels, 37, 23, 37, 2835));
+  auto const rows = pixels_of(encode_png({pixels, 37, 23, 37, 2835}));
   for (std::size_t y = 0; y < 23; ++y)
     for (std::size_t x = 0; x < 37; ++x) {
       auto const* at = reinterpret_cast<unsigned char const*>(rows.data()) + y * 112 + 1 + 3 * x;
@@ -117,20 +119,36 @@ TEST_CASE("pixels of any pattern survive the PNG encoder", "[output]") {
     }
 }
 
-TEST_CASE("a small PNG keeps plain colours and is less than half the size", "[output]") {
+TEST_CASE("a palette keeps the scene's colours and rounds smoothed edges by less than one step", "[output]") {
   auto const fonts = FontSet::load();
   REQUIRE(fonts.has_value());
   PangoMeasurer const measurer(*fonts, "Noto Sans");
-  auto const large = render_png(small_scene(), measurer, {5, {0xFF, 0xFF, 0xFF}, false});
-  auto const small = render_png(small_scene(), measurer, {5, {0xFF, 0xFF, 0xFF}, true});
-  REQUIRE(large.has_value());
-  REQUIRE(small.has_value());
-  CHECK(small->size() < large->size() / 2);
-  CHECK((*small)[25] == '\x03');
-  auto const palette = small->find("PLTE");
-  REQUIRE(palette != std::string::npos);
-  CHECK(small->substr(palette, be32(*small, palette - 4) + 4).find(std::string("\xFF\xFF\xFF", 3)) !=
-        std::string::npos);
+  auto const exact = render_png(small_scene(), measurer, {2.5, {0xFF, 0xFF, 0xFF}, PngColours::exact, false});
+  auto const numbered = render_png(small_scene(), measurer, {2.5, {0xFF, 0xFF, 0xFF}, PngColours::palette, false});
+  REQUIRE(exact.has_value());
+  REQUIRE(numbered.has_value());
+  REQUIRE((*numbered)[25] == '\x03');
+  auto const palette = numbered->substr(numbered->find("PLTE") + 4, be32(*numbered, numbered->find("PLTE") - 4));
+  auto const rgb = pixels_of(*exact, 3);
+  auto const numbers = pixels_of(*numbered, 1);
+  int farthest = 0;
+  for (std::size_t y = 0; y < 50; ++y)
+    for (std::size_t x = 0; x < 100; ++x)
+      for (std::size_t c = 0; c < 3; ++c) {
+        auto const number = static_cast<unsigned char>(numbers[y * 101 + 1 + x]);
+        int const got = static_cast<unsigned char>(palette.at(3 * std::size_t{number} + c));
+        int const want = static_cast<unsigned char>(rgb[y * 301 + 1 + 3 * x + c]);
+        farthest = std::max(farthest, std::abs(got - want));
+        if (x == 50 && y == 25) CHECK(got == want);
+      }
+  CHECK(farthest < 16);
+}
+
+TEST_CASE("a picture of too many colours is not forced into a palette", "[output]") {
+  std::vector<std::uint32_t> pixels;
+  for (std::uint32_t i = 0; i < 4096; ++i)
+    pixels.push_back(((i >> 8U) << 20U) | (((i >> 4U) & 15U) << 12U) | ((i & 15U) << 4U));
+  CHECK_FALSE(encode_palette_png({pixels, 64, 64, 64, 2835}, {}, false).has_value());
 }
 
 TEST_CASE("an SVG is well formed, escapes what it quotes and describes itself", "[output]") {
