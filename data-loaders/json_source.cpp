@@ -337,7 +337,7 @@ Result<bool> JsonSource::scan_file(std::string const& name, ScanSink& records, R
   if (!file) return failure(file.error());
   writer.start_file({.name = name, .bytes = (*file)->size()});
   if (shape->lines) {
-    auto const done = scan_lines(**file, name, *shape, records, writer);
+    auto done = scan_lines(**file, name, *shape, records, writer);
     if (!(*file)->problems().empty()) return failure((*file)->problems());
     return done;
   }

@@ -116,7 +116,7 @@ class LayoutFinder {
     if (first_ == rows_.size()) first_ = 0;
     if (!given_ && !may_have_more()) return {};
     if (given_ && *given_ < 2) return {};
-    if (auto const merged = merge(); !merged) return merged;
+    if (auto merged = merge(); !merged) return merged;
     if (!placed) first_ = std::min(first_full_row(rows_.size()), first_);
     if (!given_) count_ = 1 + rows_below();
     count_ = std::min(count_, rows_.size() - first_);

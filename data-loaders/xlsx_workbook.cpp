@@ -190,7 +190,7 @@ Read<void> Workbook::read_workbook(std::string const& main) {
   for (auto const& one : *related) {
     if (one.type == "sharedStrings") shared_part_ = one.target;
     if (one.type == "styles" && zip_.find(one.target) != nullptr)
-      if (auto const done = read_formats(one.target); !done) return done;
+      if (auto done = read_formats(one.target); !done) return done;
   }
   return {};
 }

@@ -37,7 +37,7 @@ class MemberStream : public PartStream {
   }
 
   Read<std::size_t> read(std::span<char> into) override {
-    auto const got = deflated_ ? inflate(into) : raw(into);
+    auto got = deflated_ ? inflate(into) : raw(into);
     if (!got) return got;
     checksum_ = crc32_gzip_refl(checksum_, reinterpret_cast<unsigned char const*>(into.data()), *got);
     produced_ += *got;
@@ -64,7 +64,7 @@ class MemberStream : public PartStream {
     std::uint32_t const room = state_.avail_out;
     while (state_.avail_out > 0 && state_.block_state != ISAL_BLOCK_FINISH) {
       if (state_.avail_in == 0 && !ended_) {
-        auto const got = raw(std::span(packed_));
+        auto got = raw(std::span(packed_));
         if (!got) return got;
         ended_ = *got == 0;
         state_.next_in = reinterpret_cast<std::uint8_t*>(packed_.data());

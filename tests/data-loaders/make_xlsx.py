@@ -116,6 +116,15 @@ def by_xlsxwriter(folder):
     book.close()
 
 
+def long(folder):
+    book = xlsxwriter.Workbook(str(folder / "long.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["n", "half", "text"])
+    for row in range(30_000):
+        sheet.write_row(row + 1, 0, [row, row / 2, f"text {row % 777} & more"])
+    book.close()
+
+
 def sheet_xml(rows, namespace=MAIN, prefix=""):
     p = prefix + ":" if prefix else ""
     xmlns = f"xmlns:{prefix}" if prefix else "xmlns"
@@ -251,6 +260,7 @@ def main():
     by_openpyxl(folder)
     surveys(folder)
     by_xlsxwriter(folder)
+    long(folder)
     by_hand(folder)
     broken(folder)
     bombs(folder)

@@ -232,3 +232,36 @@ TEST_CASE("a repeat of a survey has the columns of its submission, by uuid", "[x
       "[age][members/sex][_index][_parent_table_name][_parent_index][_submission__id][_submission__uuid][start][region]"
       "[visited][needs][needs/food][needs/water][_id][_uuid]");
 }
+
+TEST_CASE("the number of threads does not change what is read of a workbook", "[xlsx]") {
+  auto const dataset = dataset_of("long.xlsx", {{"n", Type::integer}, {"half", Type::decimal}});
+  class Sums final : public BatchSink {
+   public:
+    void begin(unsigned workers) override { CHECK(workers == 1); }
+    bool accept(Batch& batch) override {
+      CHECK(batch.order == rows);
+      rows += batch.rows;
+      for (std::size_t i = 0; i < batch.rows; ++i)
+        sum = sum * 31 + static_cast<std::uint64_t>(batch.columns[0].whole[i]) * 7 +
+              static_cast<std::uint64_t>(batch.columns[1].whole[i]) + batch.columns[2].text(i).size();
+      return !stop || rows < 5000;
+    }
+    std::uint64_t rows = 0;
+    std::uint64_t sum = 0;
+    bool stop = false;
+  };
+  auto const source = open_source(dataset, workbooks());
+  REQUIRE(source);
+  auto const scan = [&](unsigned threads, bool stop) {
+    ScanRequest request;
+    request.threads = threads;
+    request.columns = {{"n"}, {"half"}, {"text", TextForm::raw}};
+    Sums sums;
+    sums.stop = stop;
+    REQUIRE((*source)->scan(request, sums));
+    return std::pair(sums.rows, sums.sum);
+  };
+  CHECK(scan(1, false).first == 30'000);
+  CHECK(scan(1, false) == scan(4, false));
+  CHECK(scan(4, true).first == 8192);  // the sink stops, and so does the thread that reads ahead
+}
