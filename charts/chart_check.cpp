@@ -56,6 +56,13 @@ void check_addition(ChartSpec const& spec, Programme const& programme, Diagnosti
 
 void check_shape(ChartSpec const& spec, Diagnostics& found) {
   std::string const type(to_text(spec.type));
+  bool const undrawn = spec.type == ChartType::gantt || spec.type == ChartType::upset ||
+                       spec.type == ChartType::choropleth || spec.type == ChartType::sparkline;
+  if (undrawn)
+    found.push_back(mistake(spec, "chart-type", fmt::format("a {} chart cannot be drawn in a report", type),
+                            spec.type == ChartType::choropleth  ? "use \"type\": \"tile-map\""
+                            : spec.type == ChartType::sparkline ? "sparklines stand in 'kpis'"
+                                                                : "use \"type\": \"bar\""));
   if (spec.y.empty())
     found.push_back(mistake(spec, "chart-without-indicator", "a chart needs an indicator in 'y'",
                             "write \"y\": \"people_served\""));

@@ -142,6 +142,7 @@ std::vector<LegendEntry> line_entries(Drawing const& drawing, std::size_t first)
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return last_number(series[a]) > last_number(series[b]); });
   std::vector<LegendEntry> entries;
+  entries.reserve(order.size());
   for (std::size_t const s : order)
     entries.push_back({series[s].label, look_of(drawing, s).line, Swatch::line, look_of(drawing, s).marker % 4});
   return entries;
@@ -233,7 +234,8 @@ void draw_facets(Drawing& drawing, TypeRules const& rules, Box area) {
   std::size_t columns = 1;
   double best = 1e9;
   for (std::size_t n = 1; n <= std::min<std::size_t>(panels.size(), 6); ++n) {
-    auto const rows = static_cast<double>((panels.size() + n - 1) / n);
+    std::size_t const deep = (panels.size() + n - 1) / n;
+    auto const rows = static_cast<double>(deep);
     double const shape = (area.width / static_cast<double>(n)) / (area.height / rows);
     double const off =
         std::abs(std::log(shape / 1.45)) + (static_cast<double>(n) * rows - static_cast<double>(panels.size())) * 0.05;
@@ -248,8 +250,9 @@ void draw_facets(Drawing& drawing, TypeRules const& rules, Box area) {
   double const height = (area.height - 10 * static_cast<double>(rows - 1)) / static_cast<double>(rows);
   AxisRange const shared = range_for(drawing, rules, panels, height - 40);
   for (std::size_t i = 0; i < panels.size(); ++i) {
+    std::size_t const row = i / columns;
     Box box{area.x + static_cast<double>(i % columns) * (width + gap),
-            area.y + static_cast<double>(i / columns) * (height + 10), width, height};
+            area.y + static_cast<double>(row) * (height + 10), width, height};
     Group name{"facet"};
     auto const words = drawing.wrapped(panels[i].label, kLabelBold, width, 1);
     drawing.add_lines(name, words.lines, {box.x, box.y}, kLabelBold, drawing.theme.text);

@@ -89,7 +89,7 @@ void add_withheld(Drawing& drawing, ChartSeries const& series, std::vector<doubl
 
 std::string end_text(Drawing const& drawing, ChartSeries const& series, AxisNumbers const& numbers, bool names) {
   auto const last = last_value(series);
-  std::string const value =
+  std::string value =
       last && drawing.spec.values ? label_text(series.points[*last].value, numbers, drawing.catalogue) : std::string{};
   if (!names) return value;
   return value.empty() ? series.label : series.label + " " + value;

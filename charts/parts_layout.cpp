@@ -101,7 +101,9 @@ void draw_slice_names(Drawing& drawing, Panel const& panel, std::vector<Slice> c
     group.marks.emplace_back(scene::Rect{{box.x, top + 2, 8, 8}, colours[slice.category], 0, {}, 1});
     std::string const value = label_text(series.points[slice.category].value, panel.range.numbers, drawing.catalogue);
     std::string const share = drawing.catalogue.locale().percent(slice.share, 0);
-    std::string const numbers = value + " · " + share;
+    std::string numbers = value;
+    numbers += " · ";
+    numbers += share;
     double const room = box.width - 14;
     if (step >= 2 * line_pt(kLabel)) {
       drawing.add_lines(group,

@@ -23,6 +23,7 @@ void draw_slope_side(Drawing& drawing, std::vector<SlopeEnd> const& ends, double
                      Box plot) {
   std::vector<double> wanted;
   std::vector<double> const heights(ends.size(), line_pt(kLabel));
+  wanted.reserve(ends.size());
   for (auto const& end : ends) wanted.push_back(end.y);
   double const low = plot.y - line_pt(kLabel) / 2;
   double const high = plot.bottom() + line_pt(kLabel) / 2;
@@ -103,6 +104,7 @@ void draw_slope(Drawing& drawing, Panel const& panel) {
 void draw_dot_range(Drawing& drawing, Panel const& panel) {
   auto const& categories = drawing.data.categories;
   std::vector<std::string> names;
+  names.reserve(categories.size());
   for (auto const& category : categories) names.push_back(category.label);
   double const step = panel.area.height / static_cast<double>(categories.size());
   std::size_t const lines = step >= 2 * line_pt(kLabel) ? 2 : 1;

@@ -98,7 +98,9 @@ double draw_classes(Drawing& drawing, Panel const& panel, Classes const& classes
   for (std::size_t i = 0; i < classes.limits.size(); ++i) {
     std::string const from = label_text(classes.limits[i].first, panel.range.numbers, drawing.catalogue);
     std::string const to = label_text(classes.limits[i].second, panel.range.numbers, drawing.catalogue);
-    entries.push_back({from == to ? from : from + "–" + to, classes.colour(i), Swatch::fill});
+    std::string words = from;
+    if (from != to) words.append("–").append(to);
+    entries.push_back({std::move(words), classes.colour(i), Swatch::fill});
   }
   return draw_legend(drawing, entries, panel.area.x, panel.area.y, panel.area.width,
                      panel.area.y + 0.4 * panel.area.height);

@@ -7,9 +7,9 @@
 
 #include "core/diagnostic.h"
 
-typedef struct _PangoContext PangoContext;  // NOLINT(modernize-use-using): as pango declares them
-typedef struct _PangoFontMap PangoFontMap;  // NOLINT(modernize-use-using)
-typedef struct _FcConfig FcConfig;          // NOLINT(modernize-use-using)
+typedef struct _PangoContext PangoContext;  // NOLINT(bugprone-reserved-identifier): as pango declares them
+typedef struct _PangoFontMap PangoFontMap;  // NOLINT(bugprone-reserved-identifier)
+typedef struct _FcConfig FcConfig;          // NOLINT(bugprone-reserved-identifier)
 
 namespace yekun {
 

@@ -10,7 +10,7 @@
 #include "core/theme.h"
 #include "output/fonts.h"
 
-typedef struct _cairo cairo_t;  // NOLINT(modernize-use-using): as cairo declares it
+typedef struct _cairo cairo_t;  // NOLINT(bugprone-reserved-identifier): as cairo declares it
 
 namespace yekun {
 

@@ -125,7 +125,7 @@ class SvgWriter {
 
   /// The id of a hatching in this colour; defined once.
   std::string pattern(Colour colour, bool reverse) {
-    std::string const id = fmt::format("{}-hatch{}-{}", prefix_, reverse ? "-r" : "", to_hex(colour).substr(1));
+    std::string id = fmt::format("{}-hatch{}-{}", prefix_, reverse ? "-r" : "", to_hex(colour).substr(1));
     if (patterns_.find("\"" + id + "\"") == std::string::npos)
       patterns_ += fmt::format(
           R"svg(<pattern id="{}" width="2.83" height="2.83" patternUnits="userSpaceOnUse" patternTransform="rotate({})">)svg"
