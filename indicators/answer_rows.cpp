@@ -93,7 +93,9 @@ class RowMaker {
       figure.previous = evaluate(indicator, previous(window, fiscal), cell, place).value;
       figure.last_year = evaluate(indicator, same_period_last_year(window, fiscal), cell, place).value;
       figure.cumulative = evaluate(indicator, cumulative_window(window, planned_.programme, false), cell, place).value;
-      Judgement const changed = change(figure.value, *figure.previous, figure.kind);
+      // Points between percentages; a cost a person or a length of stay changes by so many percent.
+      bool const percent = figure.kind == IndicatorKind::ratio && spec.unit.id != "percent";
+      Judgement const changed = change(figure.value, *figure.previous, percent ? IndicatorKind::other : figure.kind);
       figure.change = changed.value;
       if (!changed.note.empty()) figure.notes.push_back(changed.note);
     }

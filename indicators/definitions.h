@@ -75,7 +75,7 @@ struct Indicator {
   std::string baseline_period{};
   std::vector<Target> targets{};           // inline; those from files are added when read
   std::string targets_file{};              // csv: indicator,period,<dimensions...>,target,baseline
-  std::string source_of_verification{};
+  LocalText source_of_verification{};
   LocalText assumptions{};
   Place place{};                           // of the definition
   Place measure_place{};                   // of the measure's or formula's first character

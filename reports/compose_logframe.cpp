@@ -72,7 +72,9 @@ void Composer::add_logframe(Section const& section, LogframeSection const& conte
     static Figure const kAbsent{};
     for (auto const aspect : aspects)
       row.cells.push_back(aspect_cell(aspect, figure == nullptr ? kAbsent : *figure, *indicator, catalogue_));
-    if (sources) row.cells.push_back(words(indicator->source_of_verification));
+    if (sources)
+      row.cells.push_back(
+          words(std::string(text_in(indicator->source_of_verification, catalogue_.locale().language()))));
     if (comments) row.cells.push_back(words(comment_on(id)));
     table.rows.push_back(std::move(row));
     show_indicator(id);

@@ -81,14 +81,10 @@ NumberShape shape_of(Indicator const& indicator) {
 
 NumberShape change_shape(Indicator const& indicator, IndicatorKind kind) {
   NumberShape shape{.percent = true, .points = false, .places = 1, .sign = true, .unit = "percent"};
-  if (kind != IndicatorKind::ratio) return shape;
-  if (indicator.unit.id == "percent") {
+  if (kind == IndicatorKind::ratio && indicator.unit.id == "percent") {
     shape.percent = false;
     shape.points = true;
-    return shape;
   }
-  shape = shape_of(indicator);
-  shape.sign = true;
   return shape;
 }
 

@@ -168,7 +168,7 @@ Indicator parse_indicator(std::string const& id, JsonNode const& node, FiscalYea
   reader.choice<TargetIs>("target_is", out.target_is, kTargetIs);
   if (auto const* baseline = reader.optional("baseline")) parse_baseline(*baseline, fiscal, out, notes);
   if (auto const* targets = reader.optional("targets")) parse_targets(*targets, fiscal, out, notes);
-  reader.text("source_of_verification", out.source_of_verification);
+  reader.local_text("source_of_verification", out.source_of_verification);
   reader.local_text("assumptions", out.assumptions);
   check_ways(reader, id);
   reader.finish();

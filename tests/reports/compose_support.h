@@ -46,7 +46,7 @@ inline Programme programme() {
   people.measure = "count(distinct person_id)";
   people.where = "status = 'delivered'";
   people.unit = {"people", 0};
-  people.source_of_verification = "Register";
+  people.source_of_verification = {{"en", "Register"}, {"ka", "Register"}};
   made.indicators = {residents, rate, people};
   Dimension region;
   region.id = "region";
