@@ -49,6 +49,7 @@ Command add_check(CLI::App& app, Shared& shared);
 Command add_data(CLI::App& app, Shared& shared);
 Command add_query(CLI::App& app, Shared& shared);
 Command add_build(CLI::App& app, Shared& shared);
+Command add_explain(CLI::App& app, Shared& shared);
 
 /// --json, --strict, --threads, --as-of.
 void add_shared(CLI::App& command, Shared& shared);

@@ -38,6 +38,19 @@ class Data(Case):
         self.assertEqual(self.run_yekun("data", "programme.json", "--strict").returncode, 4)
 
 
+class Explain(Case):
+    def test_says_the_rule_and_the_rows(self):
+        run = self.run_yekun("explain", "programme.json", "cost", "--period", "2025-01", "--at", "region=Quba")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        self.assertIn("12.5", run.stdout)
+        self.assertIn("visits.csv", run.stdout)
+
+    def test_what_is_asked_wrongly(self):
+        self.assertEqual(self.run_yekun("explain", "programme.json", "csot").returncode, 3)
+        self.assertEqual(self.run_yekun("explain", "programme.json", "cost", "--at", "region").returncode, 2)
+        self.assertEqual(self.run_yekun("explain", "programme.json", "cost", "--at", "person_id=p1").returncode, 3)
+
+
 class Interrupt(Case):
     def interrupted(self, *arguments):
         """The exit code after Ctrl-C while a million rows are read."""
