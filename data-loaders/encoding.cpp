@@ -34,7 +34,7 @@ class DecodedStream final : public ByteStream {
     while (taken_ == text_.size() && !ended_) {
       text_.clear();
       taken_ = 0;
-      auto const count = stream_->read(block_);
+      auto count = stream_->read(block_);
       if (!count) return count;
       ended_ = *count == 0;
       decode(*count);
@@ -110,7 +110,7 @@ class TableStream final : public ByteStream {
   Result<std::size_t> read(std::span<char> room) override {
     while (taken_ == text_.size()) {
       block_.resize(std::size_t{1} << 16U);
-      auto const count = stream_->read(block_);
+      auto count = stream_->read(block_);
       if (!count || *count == 0) return count;
       decode({block_.data(), *count});
     }

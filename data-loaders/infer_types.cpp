@@ -48,6 +48,7 @@ struct Parsers {
 
 TypeEvidence::TypeEvidence() : dates_(kForms.size()) {
   std::vector<DateFormats> forms;
+  forms.reserve(kForms.size());
   for (auto form : kForms) forms.push_back(DateFormats::compile(form).value_or(DateFormats()));
   forms_ = std::make_shared<std::vector<DateFormats> const>(std::move(forms));
 }
