@@ -1,5 +1,6 @@
-// answer_query FILE.csv [THREADS] [indicators]   W1 as one question: attendance per quarter by region and sex, with totals.
-// Prints the answer as CSV to standard output, the time to standard error. `indicators` asks that many instead of the five.
+// answer_query FILE.csv [THREADS] [indicators]   W1 as one question: attendance per quarter by region and sex, with
+// totals. Prints the answer as CSV to standard output, the time to standard error. `indicators` asks that many instead
+// of the five.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -34,7 +35,8 @@ yekun::Programme programme_of(std::string const& path, int indicators) {
   };
   if (indicators > 0) {
     char const* const statuses[] = {"present", "absent", "excused"};
-    char const* const measures[] = {"count()", "sum(hours)", "average(score_post - score_pre)", "max(hours)", "count(score_pre)"};
+    char const* const measures[] = {"count()", "sum(hours)", "average(score_post - score_pre)", "max(hours)",
+                                    "count(score_pre)"};
     for (int i = 0; i < indicators; ++i)
       add("i" + std::to_string(i), measures[i % 5],
           i < 5 ? "" : "status = '" + std::string(statuses[i % 3]) + "' and hours > " + std::to_string(i / 15));

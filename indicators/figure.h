@@ -25,9 +25,9 @@ std::string to_text(Number number);
 
 struct Value {
   State state = State::missing;
-  Number number{std::int64_t{0}};     // of a value
-  bool partial = false;               // part of the expected data is absent, or the period is clipped or running
-  std::optional<Number> low{};        // reported people: the interval's lower end (number is the upper end)
+  Number number{std::int64_t{0}};  // of a value
+  bool partial = false;            // part of the expected data is absent, or the period is clipped or running
+  std::optional<Number> low{};     // reported people: the interval's lower end (number is the upper end)
   bool is_value() const { return state == State::value; }
   static Value of(Number n) { return {State::value, n, false, {}}; }
   static Value missing() { return {}; }
@@ -50,34 +50,34 @@ using LineagePtr = std::shared_ptr<Lineage const>;  // shared: one cell feeds se
 struct Lineage {
   enum class Kind { cell, constant, add, subtract, multiply, divide, negate, function, target, baseline };
   Kind kind = Kind::constant;
-  std::string indicator{};      // cell: the indicator (or part "x.numerator") the cell belongs to
-  std::string measure{};        // cell: the measure in the field's words: "sum(residents)"
-  std::string predicate{};      // cell: dataset filter as an expression text
-  Period period{};              // cell, target, baseline
+  std::string indicator{};  // cell: the indicator (or part "x.numerator") the cell belongs to
+  std::string measure{};    // cell: the measure in the field's words: "sum(residents)"
+  std::string predicate{};  // cell: dataset filter as an expression text
+  Period period{};          // cell, target, baseline
   std::vector<PlacePart> place{};
-  std::string name{};           // function: coalesce, previous, ...
-  Value value{};                // of this node
-  bool additive = false;        // cell: equals the sum of the finest groups' cells
+  std::string name{};     // function: coalesce, previous, ...
+  Value value{};          // of this node
+  bool additive = false;  // cell: equals the sum of the finest groups' cells
   std::vector<LineagePtr> parts{};
 };
 
 struct Figure {
-  std::string id;               // people_served@2025-Q3[region=Quba]
+  std::string id;  // people_served@2025-Q3[region=Quba]
   std::string indicator;
   Period period{};
-  std::vector<PlacePart> place{};   // in the order asked for
+  std::vector<PlacePart> place{};  // in the order asked for
   Value value{};
   IndicatorKind kind = IndicatorKind::other;
   std::uint64_t rows_used = 0;
   std::uint64_t rows_left_out = 0;  // in the window and group, but without a value for the measure or not in `where`
-  std::optional<Value> previous{};      // where asked for
+  std::optional<Value> previous{};  // where asked for
   std::optional<Value> last_year{};
   std::optional<Value> target{};
   std::optional<Value> baseline{};
   std::optional<Value> cumulative{};
-  std::optional<Value> achievement{};   // fraction: 0.75
-  std::optional<Value> change{};        // fraction, or difference of fractions for ratios (percentage points)
-  std::vector<std::string> notes{};     // catalogue keys: "note.people-do-not-add", ...
+  std::optional<Value> achievement{};  // fraction: 0.75
+  std::optional<Value> change{};       // fraction, or difference of fractions for ratios (percentage points)
+  std::vector<std::string> notes{};    // catalogue keys: "note.people-do-not-add", ...
   LineagePtr lineage{};
 };
 

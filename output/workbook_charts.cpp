@@ -56,7 +56,8 @@ class ChartSheet {
     ChartRange range{row_ + 1, row_ + 2, row_ + 1 + static_cast<std::uint32_t>(data.categories.size())};
     page_.book.text(sheet_, {range.heading, kDataColumn}, data.category_heading, heading);
     for (std::size_t c = 0; c < data.categories.size(); ++c) {
-      page_.book.text(sheet_, {range.first + static_cast<std::uint32_t>(c), kDataColumn}, data.categories[c].label, {});
+      std::string const& label = data.time ? data.categories[c].short_label : data.categories[c].label;
+      page_.book.text(sheet_, {range.first + static_cast<std::uint32_t>(c), kDataColumn}, label, {});
       widest_ = std::max(widest_, text_width(data.categories[c].label));
     }
     std::uint16_t column = kDataColumn + 1;
@@ -194,7 +195,12 @@ class ChartSheet {
     chart_axis_set_line(values, &none);
     chart_axis_set_num_format(values, number_format({.percent = block.data.numbers.percent, .places = 0}).c_str());
     if (type != LXW_CHART_LINE) chart_axis_set_min(values, 0);
-    if (across) chart_axis_set_reverse(categories);  // the first category on top, as in the table
+    lxw_chart_font small{};
+    small.size = 9;
+    chart_axis_set_num_font(categories, &small);
+    chart_axis_set_num_font(values, &small);
+    if (across) chart_axis_set_interval_unit(categories, 1);  // every category has its label
+    if (across) chart_axis_set_reverse(categories);           // the first category on top, as in the table
     if (across) chart_axis_set_crossing_max(categories);
   }
 

@@ -33,11 +33,13 @@ class Summary {
         .bold = true, .rule_below = true, .size = 9, .colour = rgb(page_.document.theme.muted), .side = Side::right};
     CellStyle left = head;
     left.side = Side::left;
+    CellStyle beside = left;
+    beside.indent = 1;
     Catalogue const& words = page_.catalogue;
     page_.book.text(sheet_, {row_, kFirst}, words.text("heading.indicator"), left);
     char const* const keys[] = {"label.value", "label.unit", "label.target", "label.change", "label.status"};
     for (std::uint16_t i = 0; i < 5; ++i)
-      page_.book.text(sheet_, at(i + 1), words.text(keys[i]), i == 1 || i == 4 ? left : head);
+      page_.book.text(sheet_, at(i + 1), words.text(keys[i]), i == 1 || i == 4 ? beside : head);
     ++row_;
     for (Kpi const& kpi : row.kpis) one(kpi);
     ++row_;
@@ -80,13 +82,13 @@ class Summary {
     page_.book.text(sheet_, at(0), kpi.label, {.rule_below = true, .size = 11});
     write_cell(page_, sheet_, at(1), kpi.value,
                {.bold = true, .rule_below = true, .size = 13, .colour = rgb(theme.accent)});
-    page_.book.text(sheet_, at(2), kpi.unit, {.rule_below = true, .colour = rgb(theme.muted)});
+    page_.book.text(sheet_, at(2), kpi.unit, {.rule_below = true, .colour = rgb(theme.muted), .indent = 1});
     optional(kpi.target, 3);
     optional(kpi.change, 4);
     std::uint32_t const colour = kpi.status == Status::met || kpi.status == Status::on_track  ? rgb(theme.good)
                                  : kpi.status == Status::behind || kpi.status == Status::away ? rgb(theme.bad)
                                                                                               : rgb(theme.neutral);
-    page_.book.text(sheet_, at(5), kpi.status_text, {.bold = true, .rule_below = true, .colour = colour});
+    page_.book.text(sheet_, at(5), kpi.status_text, {.bold = true, .rule_below = true, .colour = colour, .indent = 1});
     page_.book.row_height(sheet_, row_, 22);
     ++row_;
   }

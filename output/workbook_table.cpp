@@ -51,6 +51,7 @@ class TableSheet {
       CellStyle style{
           .bold = true, .wrap = true, .size = 10, .colour = rgb(theme_.accent_text), .fill = rgb(theme_.accent)};
       style.side = column.role == ColumnRole::number ? Side::right : Side::left;
+      style.indent = i > 0 && style.side == Side::left ? 1 : 0;
       page_.book.text(sheet_, {row_, static_cast<std::uint16_t>(i)}, column.heading, style);
       lines = std::max(lines, 1 + std::floor(text_width(column.heading) * 1.15 / width(i)));
     }
@@ -95,7 +96,8 @@ class TableSheet {
   double one(TableRow const& row, std::size_t i, CellAt at, CellStyle style) {
     Cell const& cell = row.cells[i];
     ColumnRole const role = table_.columns[i].role;
-    if (i == 0) style.indent = row.level;
+    bool const beside = i > 0 && !cell.value;
+    style.indent = i == 0 ? row.level : beside ? 1 : 0;  // words do not touch the number before them
     if (role == ColumnRole::status || cell.status != Status::none) style.colour = status_colour(cell.status);
     if (cell.emphasis) style.bold = true;
     double lines = 1;

