@@ -73,7 +73,12 @@ std::string sheet_name(std::string_view wished) {
   for (char const c : to_valid_utf8(wished))
     name += std::string_view("[]:*?/\\").find(c) != std::string_view::npos || static_cast<unsigned char>(c) < 0x20 ? ' '
                                                                                                                    : c;
-  name = cut_utf16(clean(name), 31);
+  name = clean(name);
+  if (std::string const whole = name; utf16_units(whole) > 31) {
+    name = cut_utf16(whole, 31);
+    auto const space = name.rfind(' ');  // whole words, where that leaves enough of it
+    if (whole[name.size()] != ' ' && space != std::string::npos && space >= 12) name.resize(space);
+  }
   while (!name.empty() && (name.front() == '\'' || name.front() == ' ')) name.erase(0, 1);
   while (!name.empty() && (name.back() == '\'' || name.back() == ' ')) name.pop_back();
   if (name.empty()) return "Sheet";

@@ -170,6 +170,7 @@ TEST_CASE("sheet names keep Excel's rules and stay apart", "[output]") {
   CHECK(sheet_name("'quoted'") == "quoted");
   CHECK(sheet_name("") == "Sheet");
   CHECK(sheet_name("History") == "History_");
+  CHECK(sheet_name("Indicators against target and previous quarter") == "Indicators against target and");
   std::string const georgian = "სოციალური მომსახურების საწარმოები და ბენეფიციარები";
   CHECK(count_code_points(sheet_name(georgian)) <= 31);
   Book book("unused.xlsx", date_of(2025, 1, 1), "Noto Sans");
