@@ -34,10 +34,11 @@ class RowMaker {
     for (std::size_t const indicator : question_.shown)
       for (Need& need : needs_of(planned_.graph, planned_.programme, indicator, window))
         needs.push_back(std::move(need));
+    auto const sources = cells_.row_sources(needs);
     std::vector<AnswerRow> rows;
     for (std::uint32_t cell = 1; cell < cells_.cells().size(); ++cell) {
       if (cells_.cells().window(cell) != *index) continue;
-      if (!question_.dimensions.empty() && !cells_.has_rows(cell, needs)) continue;
+      if (!question_.dimensions.empty() && !cells_.has_rows(cell, sources)) continue;
       rows.push_back(make_row(window, whole, cell));
     }
     std::sort(rows.begin(), rows.end(), row_before);

@@ -45,9 +45,34 @@ QuestionCells::QuestionCells(Planned const& planned, PlannedQuestion const& ques
   if (question.dimensions.empty())
     for (std::size_t w = 0; w < windows_.size(); ++w) cells_.find({static_cast<std::uint32_t>(w) + 1});
   for (PlannedMeasure const& measure : question.measures) add_measure(measure);
+  add_shifted_groups();
   for (auto& measured : measured_) {
     measured->finisher.emplace(measured->plan, cells_, windows_);
     measured->known.resize(cells_.size());
+  }
+}
+
+/// Groups whose rows lie in another window that the value is made of: before the period (previous, cumulative).
+void QuestionCells::add_shifted_groups() {
+  if (question_.dimensions.empty()) return;
+  std::vector<Period> asked = question_.windows;
+  if (question_.whole) asked.push_back(*question_.whole);
+  for (Period const& window : asked) {
+    auto const to = window_index(window);
+    if (!to) continue;
+    for (std::size_t const indicator : question_.shown)
+      for (Need const& need : needs_of(planned_.graph, planned_.programme, indicator, window))
+        if (auto const from = window_index(need.window); from && *from != *to) copy_groups(*from, *to);
+  }
+}
+
+void QuestionCells::copy_groups(std::size_t from, std::size_t to) {
+  std::uint32_t const cells = cells_.size();
+  for (std::uint32_t cell = 1; cell < cells; ++cell) {
+    if (cells_.window(cell) != from) continue;
+    std::vector<std::uint32_t> key{static_cast<std::uint32_t>(to) + 1};
+    for (std::size_t d = 0; d < cells_.dimensions(); ++d) key.push_back(cells_.code(cell, d));
+    cells_.find(key);
   }
 }
 
@@ -158,14 +183,23 @@ LineagePtr QuestionCells::lineage(Measured const& measured, std::uint32_t cell, 
   return out;
 }
 
-bool QuestionCells::has_rows(std::uint32_t cell, std::vector<Need> const& needs) const {
-  Period const& window = windows_[cells_.window(cell)];
+std::vector<QuestionCells::RowSource> QuestionCells::row_sources(std::vector<Need> const& needs) const {
+  std::vector<RowSource> out;
   for (Need const& need : needs) {
     auto const measure = measure_index(need);
-    if (need.window != window || !measure) continue;
-    for (MeasureFeed const& feed : measured_[*measure]->plan.feeds)
-      for (std::size_t i = 0; i < feed.members->count(cell); ++i) {
-        Member const one = feed.members->begin(cell)[i];
+    auto const window = window_index(need.window);
+    if (measure && window) out.push_back({*measure, *window});
+  }
+  return out;
+}
+
+bool QuestionCells::has_rows(std::uint32_t cell, std::vector<RowSource> const& sources) const {
+  for (RowSource const& source : sources) {
+    std::uint32_t const there = cells_.window(cell) == source.window ? cell : cells_.elsewhere(cell, source.window);
+    if (there == 0) continue;
+    for (MeasureFeed const& feed : measured_[source.measure]->plan.feeds)
+      for (std::size_t i = 0; i < feed.members->count(there); ++i) {
+        Member const one = feed.members->begin(there)[i];
         auto const& groups = feed.members->scan->workers[one.worker]->groups()[feed.members->grouping];
         if (groups.states[feed.rows_aggregate]->rows(one.group) > 0) return true;
       }

@@ -27,8 +27,14 @@ class QuestionCells {
   std::vector<Period> const& windows() const { return windows_; }
   /// The value of a measure at the place of `cell`, in the need's window.
   CubeCell value(std::uint32_t cell, Need const& need);
-  /// Rows that the question lets through in this cell, of any measure that these needs name in the cell's window.
-  bool has_rows(std::uint32_t cell, std::vector<Need> const& needs) const;
+  /// A measure and the window in which its rows count.
+  struct RowSource {
+    std::size_t measure = 0;
+    std::size_t window = 0;
+  };
+  std::vector<RowSource> row_sources(std::vector<Need> const& needs) const;
+  /// Whether the question lets rows of any source through at this cell's place, in the source's window.
+  bool has_rows(std::uint32_t cell, std::vector<RowSource> const& sources) const;
   Diagnostics take_errors() { return std::move(errors_); }
 
  private:
@@ -42,6 +48,8 @@ class QuestionCells {
     bool additive = false;
   };
   void add_measure(PlannedMeasure const& measure);
+  void add_shifted_groups();
+  void copy_groups(std::size_t from, std::size_t to);
   CellMembers const* members_of(PlannedFeed const& feed);
   std::optional<std::size_t> measure_index(Need const& need) const;
   CubeCell finish(Measured& measured, std::uint32_t cell, Period const& window);
