@@ -3,16 +3,14 @@
 #include <algorithm>
 
 #include "indicators/formula_value.h"
-#include "indicators/kinds.h"
 
 namespace yekun {
 namespace {
 
-std::string key_of(std::string_view indicator, Period const& period, std::map<std::string, std::string> const& place) {
-  std::string key =
-      std::string(indicator) + '\x1f' + std::to_string(period.first.days) + ':' + std::to_string(period.end.days);
-  for (auto const& [dimension, value] : place) key.append(1, '\x1e').append(dimension).append(1, '\x1f').append(value);
-  return key;
+std::string spot_of(Period const& period, std::map<std::string, std::string> const& place) {
+  std::string spot = std::to_string(period.first.days) + ':' + std::to_string(period.end.days);
+  for (auto const& [dimension, value] : place) spot.append(1, '\x1e').append(dimension).append(1, '\x1f').append(value);
+  return spot;
 }
 
 std::map<std::string, std::string> place_of(std::vector<PlacePart> const& parts) {
@@ -23,9 +21,6 @@ std::map<std::string, std::string> place_of(std::vector<PlacePart> const& parts)
   }
   return place;
 }
-
-/// "x" of "x.numerator".
-std::string_view owner(std::string_view indicator) { return indicator.substr(0, indicator.find('.')); }
 
 /// The node as a sum of factor x cell plus something known. nullopt: it is not linear.
 struct Linear {
@@ -125,6 +120,25 @@ std::vector<ComparedWindow> compared_windows(Figure const& figure, Programme con
   return out;
 }
 
+PublishedCells::PublishedCells(Programme const& programme, IndicatorGraph const& graph)
+    : programme_(programme), graph_(graph), populations_(populations_of(programme, graph)) {
+  for (std::size_t i = 0; i < graph.indicators.size(); ++i) index_[graph.indicators[i].id] = i;
+}
+
+/// The population's own place joins the one asked for; where they contradict each other nobody is meant.
+std::string PublishedCells::key_of(std::string_view indicator, Period const& period,
+                                   std::map<std::string, std::string> place) const {
+  auto const at = index_.find(indicator);
+  if (at == index_.end()) return std::string(indicator) + '\x1d' + spot_of(period, place);
+  Population const& population = populations_[at->second];
+  std::string key = population.base;
+  for (auto const& [column, value] : population.place) {
+    auto const [here, is_new] = place.try_emplace(column, value);
+    if (!is_new && here->second != value) key += '\x1c' + column + value;
+  }
+  return key + '\x1d' + spot_of(period, place);
+}
+
 std::optional<std::size_t> PublishedCells::find(std::string_view indicator, Period const& period,
                                                 std::vector<PlacePart> const& place) const {
   auto const at = by_key_.find(key_of(indicator, period, place_of(place)));
@@ -133,34 +147,51 @@ std::optional<std::size_t> PublishedCells::find(std::string_view indicator, Peri
 }
 
 std::size_t PublishedCells::add_cell(std::string_view indicator, Period const& period,
-                                     std::vector<PlacePart> const& place, Value const& value) {
-  auto const [at, is_new] = by_key_.try_emplace(key_of(indicator, period, place_of(place)), cells_.size());
-  if (!is_new) return at->second;
-  PublishedCell cell;
-  cell.indicator = std::string(indicator);
-  cell.first = period.first;
-  cell.end = period.end;
-  cell.kind = period.kind;
-  cell.place = place_of(place);
-  cell.value = value;
-  if (auto const i = graph_.find(owner(indicator)))
-    cell.people = counts_people(graph_.indicators[*i].kind, graph_.indicators[*i].unit);
-  cells_.push_back(std::move(cell));
+                                     std::vector<PlacePart> const& place, Value const& value, std::uint64_t rows) {
+  std::map<std::string, std::string> asked = place_of(place);
+  auto const [at, is_new] = by_key_.try_emplace(key_of(indicator, period, asked), cells_.size());
+  if (is_new) cells_.emplace_back();
+  PublishedCell& cell = cells_[at->second];
+  if (is_new || (!cell.value.is_value() && value.is_value())) cell.value = value;
+  cell.rows = std::max(cell.rows, rows);
+  auto const known = index_.find(indicator);
+  if (known != index_.end()) {
+    Population const& population = populations_[known->second];
+    bool const nobody = at->first.find('\x1c') != std::string::npos;  // women among the men: zero by definition
+    cell.people = !nobody && (cell.people || population.people);
+    cell.of_people = cell.of_people || population.of_people;
+    spots_[known->second][spot_of(period, asked)] = at->second;
+    if (is_new) {
+      cell.base = at->first.substr(0, at->first.find('\x1d'));
+      cell.mean = population.mean;
+      cell.sum_base = population.sum_base;
+      for (auto const& part : population.place) asked.insert(part);
+    }
+  }
+  if (is_new) {
+    cell.indicator = std::string(indicator);
+    cell.first = period.first;
+    cell.end = period.end;
+    cell.kind = period.kind;
+    cell.place = std::move(asked);
+  }
   return at->second;
 }
 
 void PublishedCells::add_lineage(Lineage const& node, std::vector<std::size_t>& made_of) {
   if (node.kind == Lineage::Kind::cell)
-    made_of.push_back(add_cell(node.indicator, node.period, node.place, node.value));
+    made_of.push_back(add_cell(node.indicator, node.period, node.place, node.value, node.rows));
   for (LineagePtr const& part : node.parts)
     if (part) add_lineage(*part, made_of);
 }
 
 void PublishedCells::add_figure(Figure const& figure) {
-  std::size_t const cell = add_cell(figure.indicator, figure.period, figure.place, figure.value);
+  bool const measured = !figure.lineage || figure.lineage->kind == Lineage::Kind::cell;
+  std::size_t const cell =
+      add_cell(figure.indicator, figure.period, figure.place, figure.value, measured ? figure.rows_used : 0);
   for (ComparedWindow const& compared : compared_windows(figure, programme_))
-    add_cell(figure.indicator, compared.window, figure.place, *(figure.*compared.value));
-  if (!figure.lineage || figure.lineage->kind == Lineage::Kind::cell) {
+    add_cell(figure.indicator, compared.window, figure.place, *(figure.*compared.value), 0);
+  if (measured) {
     if (figure.lineage && figure.lineage->indicator != figure.indicator) {
       std::vector<std::size_t> made_of;
       add_lineage(*figure.lineage, made_of);

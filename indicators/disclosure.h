@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "indicators/attacker.h"
+#include "indicators/population.h"
 #include "indicators/question.h"
 #include "indicators/resolve.h"
 
@@ -16,23 +17,29 @@ namespace yekun {
 /// One published number: an indicator (or part of one) in a window at a place, wherever it is shown.
 struct PublishedCell {
   std::string indicator{};
+  std::string base{};  // of its population: what it has in common with cells of other places and windows
   Date first{};
   Date end{};
   PeriodKind kind = PeriodKind::range;
   std::map<std::string, std::string> place{};
   Value value{};
-  bool people = false;  // counts people: may be too small to show
+  bool people = false;     // counts people: may be too small to show
+  bool of_people = false;  // an average or share over rows about people: their number may be too small
+  bool mean = false;       // rows x value adds up to that of the whole
+  std::uint64_t rows = 0;  // that it rests on
+  std::string sum_base{};  // of a mean: the sum over the same rows
   bool suppressed = false;
   std::vector<std::size_t> made_of{};  // cells behind it: suppressed if one of them is
 };
 
-/// All cells of a run, with the relations that hold among their true values.
+/// All cells of a run, with the relations that hold among their true values. Indicators over the same rows share cells.
 class PublishedCells {
  public:
-  PublishedCells(Programme const& programme, IndicatorGraph const& graph) : programme_(programme), graph_(graph) {}
+  PublishedCells(Programme const& programme, IndicatorGraph const& graph);
 
   void add(Answer const& answer);
-  /// Parts that make up totals over groups and time, equal levels of stocks, linear formulas.
+  /// Parts that make up totals over groups, time and conditions, equal levels of stocks, means and their sums, linear
+  /// formulas.
   void relate();
 
   /// The cell's index; nullopt if it was not added.
@@ -46,7 +53,8 @@ class PublishedCells {
   using Windows = std::map<std::pair<Date, Date>, std::size_t>;  // of one indicator at one place
 
   std::size_t add_cell(std::string_view indicator, Period const& period, std::vector<PlacePart> const& place,
-                       Value const& value);
+                       Value const& value, std::uint64_t rows);
+  std::string key_of(std::string_view indicator, Period const& period, std::map<std::string, std::string> place) const;
   void add_figure(Figure const& figure);
   void add_lineage(Lineage const& node, std::vector<std::size_t>& made_of);
   void relate_places();
@@ -54,9 +62,16 @@ class PublishedCells {
   void tile(std::vector<std::size_t> const& same_place);
   void equal_levels(std::vector<std::size_t> const& same_place);
   void relate_total(std::size_t total, std::vector<std::size_t> const& parts);
+  void relate_means(std::size_t total, std::vector<std::size_t> const& parts);
+  void relate_sums_of_means();
+  void relate_conditions();
 
   Programme const& programme_;
   IndicatorGraph const& graph_;
+  std::vector<Population> populations_;  // by indicator
+  std::map<std::string, std::size_t, std::less<>> index_;
+  /// Cells of each indicator by window and place as asked for: what conditions make up each other.
+  std::map<std::size_t, std::map<std::string, std::size_t>> spots_;
   std::vector<PublishedCell> cells_;
   std::map<std::string, std::size_t> by_key_;
   std::vector<LinearRelation> relations_;

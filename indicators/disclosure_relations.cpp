@@ -1,6 +1,7 @@
 // Which published cells make up which others. A relation counts if it holds for the true values: then a reader who
 // supposes it is right.
 #include <algorithm>
+#include <cmath>
 
 #include "indicators/disclosure.h"
 #include "indicators/formula_value.h"
@@ -20,6 +21,7 @@ Number sum_of(std::vector<PublishedCell> const& cells, std::vector<std::size_t> 
 
 void PublishedCells::relate_total(std::size_t total, std::vector<std::size_t> const& parts) {
   if (!cells_[total].value.is_value() || parts.empty()) return;
+  if (cells_[total].mean) return relate_means(total, parts);
   if (compare(cells_[total].value.number, sum_of(cells_, parts)) != 0) return;
   std::vector<std::size_t> shape{total};
   LinearRelation relation{{total, Residue{} - Residue{1}}};
@@ -30,6 +32,100 @@ void PublishedCells::relate_total(std::size_t total, std::vector<std::size_t> co
   }
   if (relation.size() > 1 && known_relations_.insert(std::move(shape)).second)
     relations_.push_back(std::move(relation));
+}
+
+/// The mean of the whole weighs the parts' means by their rows.
+void PublishedCells::relate_means(std::size_t total, std::vector<std::size_t> const& parts) {
+  PublishedCell const& whole = cells_[total];
+  auto const weight = [](PublishedCell const& cell) { return residue_of(static_cast<std::int64_t>(cell.rows)); };
+  std::vector<std::size_t> shape{total};
+  LinearRelation relation{{total, Residue{} - weight(whole)}};
+  std::uint64_t rows = 0;
+  double sum = 0;
+  for (std::size_t const part : parts) {
+    PublishedCell const& cell = cells_[part];
+    if (!cell.value.is_value()) continue;
+    rows += cell.rows;
+    sum += to_double(cell.value.number) * static_cast<double>(cell.rows);
+    relation.push_back({part, weight(cell)});
+    shape.push_back(part);
+  }
+  double const expected = to_double(whole.value.number) * static_cast<double>(whole.rows);
+  if (rows == 0 || rows != whole.rows || std::abs(sum - expected) > 1e-9 * std::max(1.0, std::abs(expected))) return;
+  if (known_relations_.insert(std::move(shape)).second) relations_.push_back(std::move(relation));
+}
+
+/// rows x mean = sum, where both are published and the rows are known.
+void PublishedCells::relate_sums_of_means() {
+  using Spot = std::tuple<std::string, Date, Date, std::map<std::string, std::string>>;
+  std::map<Spot, std::size_t> sums;
+  for (std::size_t i = 0; i < cells_.size(); ++i)
+    if (!cells_[i].mean) sums.emplace(Spot{cells_[i].base, cells_[i].first, cells_[i].end, cells_[i].place}, i);
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    PublishedCell const& mean = cells_[i];
+    if (mean.sum_base.empty() || mean.rows == 0 || !mean.value.is_value()) continue;
+    auto const sum = sums.find({mean.sum_base, mean.first, mean.end, mean.place});
+    if (sum == sums.end() || !cells_[sum->second].value.is_value()) continue;
+    if (known_relations_.insert({sum->second, i}).second)
+      relations_.push_back(
+          {{sum->second, Residue{} - Residue{1}}, {i, residue_of(static_cast<std::int64_t>(mean.rows))}});
+  }
+}
+
+namespace {
+
+using Spots = std::map<std::string, std::size_t>;
+
+/// Whether the parts make up the total wherever it has a value, and not only because all parts but one are nothing.
+bool make_up(std::vector<PublishedCell> const& cells, Spots const& total, std::vector<Spots const*> const& parts) {
+  bool mixed = false;
+  for (auto const& [spot, cell] : total) {
+    if (!cells[cell].value.is_value()) continue;
+    std::vector<std::size_t> here;
+    bool all_there = true;
+    for (Spots const* const part : parts) {
+      auto const at = part->find(spot);
+      bool const there = at != part->end() && cells[at->second].value.is_value();
+      if (there) here.push_back(at->second);
+      all_there = all_there && there && !is_zero(cells[at->second].value.number);
+    }
+    if (compare(cells[cell].value.number, sum_of(cells, here)) != 0) return false;
+    mixed = mixed || all_there;
+  }
+  return mixed;
+}
+
+}  // namespace
+
+/// Indicators that measure the same under conditions that exclude each other and leave nothing out: women and men,
+/// delivered and refused. Found from the numbers, as a reader would.
+void PublishedCells::relate_conditions() {
+  std::map<std::string, std::vector<std::size_t>> families;
+  for (auto const& [indicator, spots] : spots_)
+    if (!populations_[indicator].mean && !populations_[indicator].of_people)
+      families[populations_[indicator].family].push_back(indicator);
+  for (auto const& [family, members] : families) {
+    if (members.size() < 3 || members.size() > 24) continue;
+    auto const relate_all = [&](std::size_t total, std::vector<std::size_t> const& parts) {
+      std::vector<Spots const*> of_parts;
+      for (std::size_t const part : parts) of_parts.push_back(&spots_.at(part));
+      if (!make_up(cells_, spots_.at(total), of_parts)) return;
+      for (auto const& [spot, cell] : spots_.at(total)) {
+        std::vector<std::size_t> here;
+        for (Spots const* const part : of_parts)
+          if (auto const at = part->find(spot); at != part->end()) here.push_back(at->second);
+        relate_total(cell, here);
+      }
+    };
+    for (std::size_t const total : members)
+      for (std::size_t a = 0; a < members.size(); ++a)
+        for (std::size_t b = a + 1; b < members.size(); ++b) {
+          if (members[a] == total || members[b] == total) continue;
+          relate_all(total, {members[a], members[b]});
+          for (std::size_t c = b + 1; c < members.size(); ++c)
+            if (members[c] != total) relate_all(total, {members[a], members[b], members[c]});
+        }
+  }
 }
 
 void PublishedCells::relate_places() {
@@ -44,7 +140,7 @@ void PublishedCells::relate_places() {
   using Spot = std::tuple<std::string, Date, Date, std::map<std::string, std::string>>;
   std::map<Spot, std::size_t> spots;
   for (std::size_t i = 0; i < cells_.size(); ++i)
-    spots.emplace(Spot{cells_[i].indicator, cells_[i].first, cells_[i].end, cells_[i].place}, i);
+    spots.emplace(Spot{cells_[i].base, cells_[i].first, cells_[i].end, cells_[i].place}, i);
   for (auto const& [spot, i] : spots) {
     for (auto const& [dimension, value] : cells_[i].place) {
       Spot above = spot;
@@ -102,7 +198,7 @@ void PublishedCells::equal_levels(std::vector<std::size_t> const& same_place) {
 
 void PublishedCells::relate_windows() {
   std::map<std::pair<std::string, std::map<std::string, std::string>>, std::vector<std::size_t>> places;
-  for (std::size_t i = 0; i < cells_.size(); ++i) places[{cells_[i].indicator, cells_[i].place}].push_back(i);
+  for (std::size_t i = 0; i < cells_.size(); ++i) places[{cells_[i].base, cells_[i].place}].push_back(i);
   for (auto const& [place, same_place] : places) {
     if (same_place.size() < 2) continue;
     tile(same_place);
@@ -113,6 +209,8 @@ void PublishedCells::relate_windows() {
 void PublishedCells::relate() {
   relate_places();
   relate_windows();
+  relate_sums_of_means();
+  relate_conditions();
 }
 
 }  // namespace yekun

@@ -55,9 +55,10 @@ struct Lineage {
   std::string predicate{};  // cell: dataset filter as an expression text
   Period period{};          // cell, target, baseline
   std::vector<PlacePart> place{};
-  std::string name{};     // function: coalesce, previous, ...
-  Value value{};          // of this node
-  bool additive = false;  // cell: equals the sum of the finest groups' cells
+  std::string name{};      // function: coalesce, previous, ...
+  Value value{};           // of this node
+  bool additive = false;   // cell: equals the sum of the finest groups' cells
+  std::uint64_t rows = 0;  // cell: rows used
   std::vector<LineagePtr> parts{};
 };
 

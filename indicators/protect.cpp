@@ -35,8 +35,10 @@ class Suppression {
 
  private:
   bool is_small(PublishedCell const& cell) const {
-    if (!cell.people || !cell.value.is_value()) return false;
+    if (!cell.value.is_value()) return false;
     Number const threshold = *disclosure_.threshold;
+    if (cell.of_people && cell.rows > 0 && compare(static_cast<std::int64_t>(cell.rows), threshold) < 0) return true;
+    if (!cell.people) return false;
     auto const small = [&](Number const& n) {
       int const sign = compare(n, std::int64_t{0});
       if (sign == 0) return disclosure_.zeros;

@@ -141,7 +141,7 @@ CubeCell QuestionCells::value(std::uint32_t cell, Need const& need) {
   std::uint32_t const there = cells_.window(cell) == *window ? cell : cells_.elsewhere(cell, *window);
   if (there == 0) {
     CubeCell none;
-    none.lineage = lineage(measured, cell, need.window, none.value);
+    none.lineage = lineage(measured, cell, need.window, none.value, 0);
     return none;
   }
   auto& known = measured.known[there];
@@ -165,12 +165,12 @@ CubeCell QuestionCells::finish(Measured& measured, std::uint32_t cell, Period co
   }
   CubeCell out{finished.value, nullptr, finished.rows_used, finished.rows_left_out};
   if (out.value.is_value()) out.value.partial = out.value.partial || window.partial;
-  out.lineage = lineage(measured, cell, window, out.value);
+  out.lineage = lineage(measured, cell, window, out.value, out.rows_used);
   return out;
 }
 
 LineagePtr QuestionCells::lineage(Measured const& measured, std::uint32_t cell, Period const& window,
-                                  Value const& value) const {
+                                  Value const& value, std::uint64_t rows) const {
   auto out = std::make_shared<Lineage>();
   out->kind = Lineage::Kind::cell;
   out->indicator = measured.name;
@@ -180,6 +180,7 @@ LineagePtr QuestionCells::lineage(Measured const& measured, std::uint32_t cell, 
   out->place = cells_.place(cell, question_.dimensions);
   out->value = value;
   out->additive = measured.additive;
+  out->rows = rows;
   return out;
 }
 

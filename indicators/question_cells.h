@@ -53,7 +53,8 @@ class QuestionCells {
   CellMembers const* members_of(PlannedFeed const& feed);
   std::optional<std::size_t> measure_index(Need const& need) const;
   CubeCell finish(Measured& measured, std::uint32_t cell, Period const& window);
-  LineagePtr lineage(Measured const& measured, std::uint32_t cell, Period const& window, Value const& value) const;
+  LineagePtr lineage(Measured const& measured, std::uint32_t cell, Period const& window, Value const& value,
+                     std::uint64_t rows) const;
 
   Planned const& planned_;
   PlannedQuestion const& question_;

@@ -32,7 +32,7 @@ struct Published {
     p.measure("people", "services", "count(distinct person_id)", "people");
     p.measure("sessions", "services", "count(*)", "sessions");
     p.formula("each", "sessions / people", "ratio");
-    p.measure("women", "services", "count(distinct person_id)", "people");
+    p.measure("women", "services", "count(distinct person_id)", "people").where = "score = 1";
     p.formula("men", "people - women", "people");
     if (threshold > 0) p.programme.disclosure.threshold = threshold;
   }
