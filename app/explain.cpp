@@ -8,6 +8,7 @@
 
 #include "app/answers.h"
 #include "app/command.h"
+#include "reports/rule_run.h"
 
 namespace yekun {
 namespace {
@@ -17,6 +18,7 @@ struct ExplainOptions {
   std::string indicator{};
   std::string period{};
   std::string place{};
+  std::size_t rows = 0;
 };
 
 /// "region=Quba,sex=female"; a value "(unknown)" stands for rows without one.
@@ -48,7 +50,11 @@ Exit explain_one(ExplainOptions const& options, Run const& run) {
   auto place = place_of(options.place);
   if (!place) return fail(place.error(), run);
   loaded.environment.hash_files = true;
-  auto const found = explain(loaded.programme, {options.indicator, *period, std::move(*place)}, loaded.environment);
+  ExplainRequest request{options.indicator, *period, std::move(*place), options.rows};
+  request.findings_of = [&](std::string const& dataset) {
+    return run_rules(loaded.programme, *loaded.programme.dataset(dataset), loaded.environment.sources);
+  };
+  auto const found = explain(loaded.programme, request, loaded.environment);
   if (!found) return fail(found.error(), run);
   run.console.print(found->warnings);
   (void)run.console.write(run.console.json() ? to_json(*found) + "\n" : to_text(*found));
@@ -64,6 +70,8 @@ Command add_explain(CLI::App& app, Shared& shared) {
   command->add_option("INDICATOR", options->indicator, "its name")->required();
   command->add_option("--period", options->period, "2025-Q3, last-quarter, ... (default: all of the data)");
   command->add_option("--at", options->place, "the group: region=Quba,sex=female");
+  command->add_option("--rows", options->rows,
+                      "show the first N source rows of each part; personal columns are masked");
   add_shared(*command, shared);
   return {command, [options](Run const& run) { return explain_one(*options, run); }};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ struct ExplainRequest {
   std::vector<PlacePart> place{};  // values of dimensions; "(unknown)" for rows without one
   std::size_t rows = 0;            // source rows to show for each part
   Place where{};                   // of the request in a spec or command, for messages
+  /// Findings of a dataset's rules; those in rows of the period and group are named. Empty: rules are not asked.
+  std::function<Result<Findings>(std::string const& dataset)> findings_of{};
 };
 
 /// Rows of a dataset and where they went. They add up: total = undated + outside + other_group + overtaken + not_where
@@ -50,13 +53,15 @@ struct ExplainedPart {
   RowAccount rows{};
   std::vector<std::string> columns{};  // of the rows shown
   std::vector<ExplainedRow> shown{};
+  std::vector<Finding> findings{};  // in rows of the period and group: rejected cells in columns read, broken rules
 };
 
 struct Explanation {
   Figure figure{};
-  std::string rule;                      // of a formula: "resident_days / place_days"; of a measure: its sentence
-  std::vector<ExplainedPart> parts{};    // in the order of the formula; one of each measure and period
-  std::vector<DatasetFacts> datasets{};  // files with rows and sha-256, findings in the columns that were read
+  std::string rule;                    // of a formula: "resident_days / place_days"; of a measure: its sentence
+  std::vector<ExplainedPart> parts{};  // in the order of the formula; one of each measure and period
+  std::vector<DatasetFacts>
+      datasets{};  // files with rows and sha-256; those of lookups and of targets after the data's
   Diagnostics warnings{};
 };
 

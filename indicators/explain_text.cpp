@@ -51,6 +51,10 @@ void add_part(std::string& out, ExplainedPart const& part) {
   for (Line const& line : lines_of(part.rows))
     if (line.count > 0 || line.key == "total" || line.key == "used")
       fmt::format_to(at, "  {:>12}  {}\n", line.count, line.words);
+  for (Finding const& finding : part.findings)
+    fmt::format_to(at, "  finding in {}, row {}{}: {}{}\n", finding.file, finding.row,
+                   finding.column.empty() ? "" : fmt::format(", column '{}'", finding.column), finding.rule,
+                   finding.reason.empty() ? "" : ": " + finding.reason);
   if (part.shown.empty()) return;
   fmt::format_to(at, "  first rows used: file, {}\n", fmt::join(part.columns, ", "));
   for (ExplainedRow const& row : part.shown) fmt::format_to(at, "    {}: {}\n", row.file, fmt::join(row.values, " | "));
@@ -82,6 +86,13 @@ std::string part_json(ExplainedPart const& part) {
   for (std::size_t i = 0; i < part.shown.size(); ++i)
     out += fmt::format("{}{{\"file\":{},\"values\":{}}}", i == 0 ? "" : ",", quote_json(part.shown[i].file),
                        quoted(part.shown[i].values));
+  out += "],\"findings\":[";
+  for (std::size_t i = 0; i < part.findings.size(); ++i) {
+    Finding const& finding = part.findings[i];
+    out += fmt::format("{}{{\"file\":{},\"row\":{},\"column\":{},\"rule\":{},\"text\":{},\"reason\":{}}}",
+                       i == 0 ? "" : ",", quote_json(finding.file), finding.row, quote_json(finding.column),
+                       quote_json(finding.rule), quote_json(finding.text), quote_json(finding.reason));
+  }
   return out + "]}";
 }
 
@@ -110,9 +121,6 @@ std::string to_text(Explanation const& explanation) {
     for (FileFacts const& file : facts.summary.files)
       fmt::format_to(at, "  {}: {} rows{}, sha-256 {}\n", file.name, file.rows,
                      file.skipped > 0 ? fmt::format(", {} skipped", file.skipped) : "", file.sha256);
-    for (Finding const& finding : facts.summary.findings.listed)
-      fmt::format_to(at, "  finding in {}, row {}, column '{}': {} {}\n", finding.file, finding.row, finding.column,
-                     finding.rule, finding.reason);
   }
   return out;
 }

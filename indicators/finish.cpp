@@ -268,8 +268,9 @@ Value Finisher::of_members(std::uint32_t cell, std::optional<std::size_t> window
     case MeasureKind::returning_people:
       return count_value(count_by_contact(cell, false));
     case MeasureKind::retained_people:
-      return window_before ? count_value(count_retained(cell, cells_.elsewhere(cell, *window_before)))
-                           : Value::missing();
+      // Who stayed is not known where nothing was recorded in the window before.
+      if (!window_before || plan_.feeds.front().members->window_has_rows[*window_before] == 0) return Value::missing();
+      return count_value(count_retained(cell, cells_.elsewhere(cell, *window_before)));
     case MeasureKind::people_with:
       return count_value(count_with(cell));
     case MeasureKind::share: {

@@ -38,6 +38,16 @@ bool same_window(Period const& a, Period const& b) {
 
 }  // namespace
 
+std::string census_condition(Dataset const& dataset, OverTime over_time) {
+  std::string const from = quote_name(dataset.date[0]);
+  std::string const to = quote_name(dataset.date[1]);
+  std::string const day = over_time == OverTime::first ? std::string(kWindowFirst) : "date_add(window_end, -1, 'days')";
+  std::string const condition =
+      fmt::format("{0} <= {2} and ({1} is null or {1} > {2} or {0} = {2} and {1} = {2})", from, to, day);
+  auto const parsed = parse(condition);
+  return parsed ? to_text(parsed->root) : condition;
+}
+
 Result<void> PlanBuilder::build() {
   join_domains();
   for (std::size_t q = 0; q < planned_.questions.size(); ++q) {
@@ -248,7 +258,7 @@ void PlanBuilder::want_source(std::size_t q, std::size_t m, MeasureSource const&
   bool const interval = dataset.date.size() == 2;
   bool const reported = resolved.kind == IndicatorKind::reported_people;
   bool const stock = (resolved.of_reports || reported) && !interval;
-  if (resolved.of_reports && interval) add_census(dataset, resolved.over_time, conditions);
+  if (resolved.of_reports && interval) conditions.push_back(census_condition(dataset, resolved.over_time));
   bool const by_window = is_windowed(q, source);
   want.mode = stock ? (by_window ? TimeMode::report_windows : TimeMode::reports)
                     : (by_window ? TimeMode::windows : TimeMode::stretches);
@@ -281,17 +291,6 @@ void PlanBuilder::want_source(std::size_t q, std::size_t m, MeasureSource const&
   }
   want.aggregates = aggregates_of(measure, conditions, domain);
   add_wants(std::move(want), rules_[{q, source.dataset}], question.sets);
-}
-
-/// "last" and "first" of intervals: those present at the census of the window's last or first day.
-void PlanBuilder::add_census(Dataset const& dataset, OverTime over_time, std::vector<std::string>& conditions) {
-  std::string const from = quote_name(dataset.date[0]);
-  std::string const to = quote_name(dataset.date[1]);
-  std::string const day = over_time == OverTime::first ? std::string(kWindowFirst) : "date_add(window_end, -1, 'days')";
-  std::string const condition =
-      fmt::format("{0} <= {2} and ({1} is null or {1} > {2} or {0} = {2} and {1} = {2})", from, to, day);
-  auto const parsed = parse(condition);
-  conditions.push_back(parsed ? to_text(parsed->root) : condition);
 }
 
 /// One want for each choice of split dimensions: a row that is in several groups counts once where they are rolled up.

@@ -10,6 +10,9 @@
 
 namespace yekun {
 
+/// "last" and "first" of intervals: the condition of those present at the census of the window's last or first day.
+std::string census_condition(Dataset const& dataset, OverTime over_time);
+
 class PlanBuilder {
  public:
   PlanBuilder(Planned& planned, SourceCache& sources, ScanOptions const& options)
@@ -48,7 +51,6 @@ class PlanBuilder {
   void add_measures(std::size_t question);
   void want_measure(std::size_t question, Need const& need);
   void want_source(std::size_t question, std::size_t measure, MeasureSource const& source, bool mixed_types);
-  static void add_census(Dataset const& dataset, OverTime over_time, std::vector<std::string>& conditions);
   void add_wants(Want want, std::vector<DimensionRule> const& rules, std::vector<std::uint32_t> const& sets);
   void place(Want const& want);
   static std::size_t grouping_for(AggregationPlan& plan, Want const& want);

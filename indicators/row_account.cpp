@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/utf8.h"
@@ -30,7 +31,7 @@ class AccountSink final : public BatchSink {
       if (finding_dates_)
         note_date(i);
       else
-        note_fate(i, fate(i), batch.file);
+        note(i, fate(i), batch);
     }
     return !values_.failed();
   }
@@ -39,6 +40,9 @@ class AccountSink final : public BatchSink {
   Diagnostics take_errors() { return values_.take_errors(); }
   AccountedRows& result() { return out_; }
   std::vector<std::uint32_t> const& files() const { return files_; }
+  /// Rows that findings speak of, by number; touched() are those of them in the window and place.
+  void watch(std::set<std::uint64_t> const& rows) { watched_ = &rows; }
+  std::set<std::pair<std::uint32_t, std::uint64_t>> const& touched() const { return touched_; }
 
  private:
   std::size_t by(std::size_t i) const { return plan_.groupings.front().by[i]; }
@@ -104,6 +108,13 @@ class AccountSink final : public BatchSink {
     return values_.mask(plan_.groupings.front().aggregates[1].mask)[i] == 0 ? Fate::without_value : Fate::used;
   }
 
+  void note(std::size_t i, Fate fate, Batch const& batch) {
+    bool const here = fate != Fate::undated && fate != Fate::outside && fate != Fate::other_group;
+    if (here && watched_ != nullptr && i < batch.row_numbers.size() && watched_->contains(batch.row_numbers[i]))
+      touched_.emplace(batch.file, batch.row_numbers[i]);
+    note_fate(i, fate, batch.file);
+  }
+
   void note_fate(std::size_t i, Fate fate, std::uint32_t file) {
     RowAccount& rows = out_.rows;
     ++rows.total;
@@ -146,6 +157,8 @@ class AccountSink final : public BatchSink {
   std::vector<DimensionRule> const& rules_;
   std::size_t reporters_;
   bool finding_dates_ = false;
+  std::set<std::uint64_t> const* watched_ = nullptr;
+  std::set<std::pair<std::uint32_t, std::uint64_t>> touched_{};
   std::map<std::string, std::int32_t> best_{};
   AccountedRows out_{};
   std::vector<std::uint32_t> files_{};
@@ -188,6 +201,36 @@ AggregationPlan plan_of(RowQuery const& query, std::vector<DimensionRule> const&
   return plan;
 }
 
+/// Those in the rows that were touched, once each.
+std::vector<Finding> touching(std::vector<Finding> const& findings, AccountSink const& sink,
+                              std::vector<FileFacts> const& files) {
+  std::vector<Finding> out;
+  for (Finding const& finding : findings)
+    for (auto const& [file, row] : sink.touched())
+      if (row == finding.row && files[file].name == finding.file) out.push_back(finding);
+  return out;
+}
+
+std::set<std::uint64_t> rows_of(std::vector<Finding> const& findings) {
+  std::set<std::uint64_t> rows;
+  for (Finding const& finding : findings)
+    if (finding.row != 0) rows.insert(finding.row);
+  return rows;
+}
+
+/// Findings in the query's rows: one more scan, only where there are findings at all.
+Result<std::vector<Finding>> find_touching(Source const& source, ScanRequest request, AccountSink& sink,
+                                           std::vector<Finding> const& findings) {
+  std::set<std::uint64_t> const rows = rows_of(findings);
+  if (rows.empty()) return std::vector<Finding>{};
+  sink.watch(rows);
+  request.row_numbers = true;
+  auto const scanned = source.scan(request, sink);
+  if (sink.failed()) return failure(sink.take_errors());
+  if (!scanned) return failure(scanned.error());
+  return touching(findings, sink, scanned->files);
+}
+
 }  // namespace
 
 Result<AccountedRows> account_rows(RowQuery const& query, SourceCache& sources) {
@@ -221,6 +264,11 @@ Result<AccountedRows> account_rows(RowQuery const& query, SourceCache& sources) 
   AccountedRows out = std::move(sink.result());
   out.columns = columns;
   for (std::size_t i = 0; i < out.shown.size(); ++i) out.shown[i].file = summary.files[sink.files()[i]].name;
+  std::vector<Finding> findings = summary.findings.listed;
+  findings.insert(findings.end(), query.findings.listed.begin(), query.findings.listed.end());
+  auto touched = find_touching(**source, request, sink, findings);
+  if (!touched) return failure(std::move(touched.error()));
+  out.findings = std::move(*touched);
   return out;
 }
 

@@ -17,12 +17,14 @@ struct RowQuery {
   bool of_reports = false;
   OverTime over_time = OverTime::sum;
   std::int32_t carry_days = 0;
+  Findings findings{};  // of the dataset's rules
 };
 
 struct AccountedRows {
   RowAccount rows{};
   std::vector<std::string> columns{};
   std::vector<ExplainedRow> shown{};
+  std::vector<Finding> findings{};  // in rows of the window and place; those of rejected cells too
 };
 
 /// One scan (two where a stock's last or first dates must be found), in input order.

@@ -45,6 +45,20 @@ class Explain(Case):
         self.assertIn("12.5", run.stdout)
         self.assertIn("visits.csv", run.stdout)
 
+    def test_shows_rows_without_personal_values(self):
+        run = self.run_yekun("explain", "programme.json", "cost", "--rows", "2")
+        self.assertEqual(run.returncode, 0)
+        self.assertIn("first rows used", run.stdout)
+        self.assertIn("•••", run.stdout)
+        self.assertNotIn("p1", run.stdout)
+
+    def test_names_what_was_found_in_the_rows_of_the_period(self):
+        with open(self.folder / "data" / "visits.csv", "a", encoding="utf-8") as data:
+            data.write("2025-02-02,p3,Quba,delivered,-1,1,\n")
+        line = "finding in data/visits.csv, row"
+        self.assertIn(line, self.run_yekun("explain", "programme.json", "cost", "--period", "2025-02").stdout)
+        self.assertNotIn(line, self.run_yekun("explain", "programme.json", "cost", "--period", "2025-01").stdout)
+
     def test_what_is_asked_wrongly(self):
         self.assertEqual(self.run_yekun("explain", "programme.json", "csot").returncode, 3)
         self.assertEqual(self.run_yekun("explain", "programme.json", "cost", "--at", "region").returncode, 2)

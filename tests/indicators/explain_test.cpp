@@ -96,3 +96,41 @@ TEST_CASE("reports of other dates are told apart where a stock is explained", "[
   CHECK(explanation.parts.at(0).rows.used == 2);
   CHECK(explanation.rule == "the sum of residents in 'census', for each home the rows of the last date in the period");
 }
+
+TEST_CASE("the census of intervals accounts for those who were there that day", "[explain]") {
+  TestProgramme test;
+  test.dataset(
+      "stays", "person,in,out\na,2025-01-01,2025-01-31\nb,2025-01-10,2025-02-01\nc,2025-01-31,2025-01-31\n",
+      {{.name = "person", .personal = true}, {.name = "in", .type = Type::date}, {.name = "out", .type = Type::date}},
+      {"in", "out"});
+  test.indicator("residents", "stays", "count(distinct person)").over_time = OverTime::last;
+  ExplainRequest request;
+  request.indicator = "residents";
+  request.period = period("2025-01");
+  Explanation const explanation = explained(test, request);
+  CHECK(to_text(explanation.figure.value.number) == "2");  // b, and c who came and left on the 31st
+  CHECK(explanation.parts[0].rows.used == 2);
+  CHECK(explanation.parts[0].rows.not_where == 1);
+  CHECK(explanation.figure.rows_used == 2);
+}
+
+TEST_CASE("explain names files of lookups and only findings in the figure's rows", "[explain]") {
+  TestProgramme test;
+  Dataset& visits = test.dataset(
+      "visits", "date,site,hours\n2025-01-10,x,2\n2025-01-11,y,oops\n2025-04-01,y,bad\n",
+      {{.name = "date", .type = Type::date}, {.name = "site"}, {.name = "hours", .type = Type::integer}}, {"date"});
+  visits.lookups.push_back({"site", {"site"}, "sites", {"code"}, {}, {}, {}});
+  test.dataset("sites", "code,region\nx,N\ny,S\n", {{.name = "code"}, {.name = "region"}}, {});
+  test.indicator("hours", "visits", "sum(hours)");
+  ExplainRequest request;
+  request.indicator = "hours";
+  request.period = period("2025-Q1");
+  Explanation const explanation = explained(test, request);
+  REQUIRE(explanation.parts.size() == 1);
+  REQUIRE(explanation.parts[0].findings.size() == 1);
+  CHECK(explanation.parts[0].findings[0].row == 3);
+  REQUIRE(explanation.datasets.size() == 2);
+  CHECK(explanation.datasets[1].dataset == "sites");
+  CHECK(explanation.datasets[1].summary.files.at(0).rows == 2);
+  CHECK(explanation.datasets[1].summary.files.at(0).sha256.size() == 64);
+}

@@ -103,6 +103,17 @@ TEST_CASE("retained people were there in the window before, in the same group", 
         "0\n");
 }
 
+TEST_CASE("who stayed is not known where nothing was recorded in the window before", "[answer][people]") {
+  TestProgramme test;
+  test.dataset("d", "date,person,region\n2025-04-02,a,N\n2025-07-01,a,N\n2025-07-02,b,S\n",
+               {{.name = "date", .type = Type::date}, {.name = "person"}, {.name = "region"}}, {"date"});
+  test.indicator("stayed", "d", "retained_people(person)");
+  auto question = quarters({"stayed"});
+  CHECK(ask_csv(test, question) == "period,stayed\n2025-Q1,\n2025-Q2,\n2025-Q3,1\n");
+  question.by = {"region"};
+  CHECK(ask_csv(test, question) == "period,region,stayed\n2025-Q2,N,\n2025-Q3,N,1\n2025-Q3,S,0\n");
+}
+
 TEST_CASE("people across datasets count once, interval datasets included", "[answer][people]") {
   TestProgramme test;
   add_services(test);
