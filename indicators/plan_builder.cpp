@@ -154,7 +154,7 @@ bool PlanBuilder::needs_dates(std::size_t q) {
       auto const& resolved = planned_.graph.indicators[need.indicator];
       for (auto const& source : resolved.sources) {
         if (source.measure.kind == MeasureKind::retained_people) return true;
-        if (question.question.per && is_windowed(q, source)) return true;
+        if (is_windowed(q, source)) return true;
       }
     }
   return false;

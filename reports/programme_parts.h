@@ -11,6 +11,8 @@ SourceSpec parse_source(JsonNode const& node, SpecNotes& notes);
 std::vector<RuleSpec> parse_rules(JsonNode const& node, std::string const& dataset, SpecNotes& notes);
 std::vector<LookupSpec> parse_lookups(JsonNode const& node, std::string const& dataset, SpecNotes& notes);
 Dimension parse_dimension(std::string const& id, JsonNode const& node, SpecNotes& notes);
+/// Adds the indicators of "packs": templates over roles of columns (docs/packs.md).
+void parse_packs(JsonNode const& node, Programme& programme, SpecNotes& notes);
 Indicator parse_indicator(std::string const& id, JsonNode const& node, FiscalYear const& fiscal, SpecNotes& notes);
 
 /// The members of an object of texts: "map": {"K": "female"}.
