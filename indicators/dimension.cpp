@@ -77,7 +77,10 @@ Result<DimensionRule> resolve_dimension(Dimension const& dimension, Schema const
   std::string text = dimension.of;
   if (text.empty()) {
     auto column = resolve_column(dimension.id, schema);
-    if (!column) return column;
+    if (!column) {
+      for (auto& one : column.error()) one.place = dimension.place;
+      return column;
+    }
     text = column->expression;
   }
   auto parsed = parse(text, dimension.place);
