@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "output/html.h"
 #include "output/pdf.h"
 #include "output/png.h"
 #include "output/scene_svg.h"
@@ -43,6 +44,11 @@ Diagnostic not_written(OutputKind kind) {
   return out;
 }
 
+Diagnostics write_html(Document const& document, Catalogue const& catalogue, Artefacts& artefacts) {
+  auto const page = render_html(document, catalogue);
+  return page ? artefacts.write(document.stem + ".html", *page) : page.error();
+}
+
 Diagnostics write_pdf(Document const& document, Artefacts& artefacts) {
   auto const pdf = render_pdf(document);
   if (!pdf) return pdf.error();
@@ -69,6 +75,8 @@ Diagnostics render(Document const& document, std::vector<OutputKind> const& kind
         add(problems, write_charts(document, kind, measurer, artefacts));
         break;
       case OutputKind::html:
+        add(problems, write_html(document, catalogue, artefacts));
+        break;
       case OutputKind::eml:
         problems.push_back(not_written(kind));
         break;

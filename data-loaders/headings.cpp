@@ -14,7 +14,7 @@ namespace {
 /// The declared name for each heading, empty where none is.
 class Matching {
  public:
-  Matching(std::vector<Heading> const& headings, Dataset const& dataset)
+  Matching(std::vector<ColumnHeading> const& headings, Dataset const& dataset)
       : headings_(headings), dataset_(dataset), declared_(headings.size()) {}
 
   std::vector<std::string> run() {
@@ -69,14 +69,14 @@ class Matching {
     }
   }
 
-  std::vector<Heading> const& headings_;
+  std::vector<ColumnHeading> const& headings_;
   Dataset const& dataset_;
   std::vector<std::string> declared_;
 };
 
 }  // namespace
 
-NamedColumns name_columns(std::vector<Heading> const& headings, Dataset const& dataset, std::uint64_t header_row) {
+NamedColumns name_columns(std::vector<ColumnHeading> const& headings, Dataset const& dataset, std::uint64_t header_row) {
   NamedColumns named;
   auto const declared = Matching(headings, dataset).run();
   std::map<std::string, int> seen;

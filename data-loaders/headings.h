@@ -10,7 +10,7 @@
 
 namespace yekun {
 
-struct Heading {
+struct ColumnHeading {
   std::string text;            // cleaned; may be empty
   std::string tag{};           // the HXL tag below it, where there is a tag row
   std::uint32_t position = 0;  // of the column, from 0
@@ -25,7 +25,7 @@ struct NamedColumns {
 /// a "from" that is a tag pattern does too. A declared column that is still not found takes the only heading that ends
 /// with "/" (Kobo) or "-" (ODK Central) and its name, or its "from". A column without heading is named by its tag, or
 /// c1, c2, ... by position; a name that comes again gets " (2)".
-NamedColumns name_columns(std::vector<Heading> const& headings, Dataset const& dataset, std::uint64_t header_row);
+NamedColumns name_columns(std::vector<ColumnHeading> const& headings, Dataset const& dataset, std::uint64_t header_row);
 
 /// Headings of several rows, joined by " / ". Of a merged range the upper rows repeat over its width; empty parts and
 /// repeats of the part above are left out. `rows` are of equal length.

@@ -159,7 +159,7 @@ Result<Statement> SqliteSource::select(sqlite3* database, std::string const& fil
 }
 
 NamedColumns columns_of(sqlite3_stmt* rows, Dataset const& dataset) {
-  std::vector<Heading> headings;
+  std::vector<ColumnHeading> headings;
   for (int i = 0; i < sqlite3_column_count(rows); ++i) {
     char const* const name = sqlite3_column_name(rows, i);
     headings.push_back({clean(name == nullptr ? "" : name), "", static_cast<std::uint32_t>(i)});

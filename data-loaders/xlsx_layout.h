@@ -20,7 +20,7 @@ struct SheetPart {
 };
 
 struct SheetLayout {
-  std::vector<Heading> headings;   // one for each column from the first to the last that has a heading
+  std::vector<ColumnHeading> headings;   // one for each column from the first to the last that has a heading
   std::uint64_t header_row = 0;    // the first; 0: none
   std::uint64_t data_row = 1;      // rows before it are not data
   std::uint64_t skipped_rows = 0;  // rows with cells above the header that nobody declared

@@ -10,7 +10,7 @@ void FindingList::add(std::uint64_t order, Finding finding) {
   ++counted_.counts[{finding.rule, finding.column}];
   ++counted_.total;
   if (finding.severity == Severity::error) ++counted_.errors;
-  auto const later = [](PlacedFinding const& a, PlacedFinding const& b) { return a.order < b.order; };
+  auto const later = [](RuleFinding const& a, RuleFinding const& b) { return a.order < b.order; };
   if (listed_.size() < Findings::kListed) {
     listed_.push_back({order, std::move(finding)});
     if (listed_.size() == Findings::kListed) std::make_heap(listed_.begin(), listed_.end(), later);
@@ -23,11 +23,11 @@ void FindingList::add(std::uint64_t order, Finding finding) {
 }
 
 Findings FindingList::take() {
-  std::stable_sort(listed_.begin(), listed_.end(), [](PlacedFinding const& a, PlacedFinding const& b) {
+  std::stable_sort(listed_.begin(), listed_.end(), [](RuleFinding const& a, RuleFinding const& b) {
     return a.order != b.order ? a.order < b.order
                               : std::tie(a.finding.rule, a.finding.column) < std::tie(b.finding.rule, b.finding.column);
   });
-  for (PlacedFinding& placed : listed_) counted_.listed.push_back(std::move(placed.finding));
+  for (RuleFinding& placed : listed_) counted_.listed.push_back(std::move(placed.finding));
   listed_.clear();
   return std::move(counted_);
 }

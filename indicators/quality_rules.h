@@ -16,7 +16,7 @@
 namespace yekun {
 
 /// A finding with its place in input order.
-struct PlacedFinding {
+struct RuleFinding {
   std::uint64_t order = 0;
   Finding finding{};
 };
@@ -28,7 +28,7 @@ class FindingList {
   Findings take();
 
  private:
-  std::vector<PlacedFinding> listed_;
+  std::vector<RuleFinding> listed_;
   Findings counted_;
 };
 

@@ -5,37 +5,11 @@
 #include <cmath>
 #include <iterator>
 
+#include "output/markup.h"
+
 namespace yekun {
 
 namespace {
-
-/// For content and attributes alike. Control characters other than tab and line ends are not XML.
-std::string escape_xml(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (char const c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n') out += c;
-    }
-  }
-  return out;
-}
 
 /// At most two decimals, none of them a trailing zero; "-0" is "0".
 std::string number(double value) {
@@ -108,7 +82,7 @@ class SvgWriter {
     if (text.anchor != scene::Anchor::start) write(R"( text-anchor="{}")", anchors[static_cast<int>(text.anchor)]);
     if (text.bold) out_ += R"( font-weight="700")";
     if (text.width_pt > 0) write(R"( textLength="{}" lengthAdjust="spacingAndGlyphs")", number(text.width_pt));
-    write(">{}</text>", escape_xml(text.text));
+    write(">{}</text>", escape_markup(text.text));
   }
 
   std::string const& patterns() const { return patterns_; }
@@ -146,10 +120,10 @@ std::string render_svg(Scene const& scene, SvgOptions const& options) {
   std::string marks;
   SvgWriter writer(marks, options.id_prefix);
   for (auto const& group : scene.groups) {
-    marks += fmt::format(R"(<g class="{}")", escape_xml(group.role));
-    if (!group.figure.empty()) marks += fmt::format(R"( data-figure="{}")", escape_xml(group.figure));
+    marks += fmt::format(R"(<g class="{}")", escape_markup(group.role));
+    if (!group.figure.empty()) marks += fmt::format(R"( data-figure="{}")", escape_markup(group.figure));
     marks += '>';
-    if (!group.tooltip.empty()) marks += fmt::format("<title>{}</title>", escape_xml(group.tooltip));
+    if (!group.tooltip.empty()) marks += fmt::format("<title>{}</title>", escape_markup(group.tooltip));
     for (auto const& mark : group.marks) std::visit(writer, mark);
     marks += "</g>\n";
   }
@@ -163,10 +137,10 @@ std::string render_svg(Scene const& scene, SvgOptions const& options) {
     out += fmt::format(R"( viewBox="0 0 {}" width="{}pt" height="{}pt")", size, number(scene.width_pt),
                        number(scene.height_pt));
   out += fmt::format(R"( role="img" lang="{}" xml:lang="{}" aria-labelledby="{}-title {}-desc" )",
-                     escape_xml(scene.language), escape_xml(scene.language), options.id_prefix, options.id_prefix);
-  out += fmt::format("font-family=\"'{}', 'Noto Sans Georgian', sans-serif\">\n", escape_xml(scene.font));
+                     escape_markup(scene.language), escape_markup(scene.language), options.id_prefix, options.id_prefix);
+  out += fmt::format("font-family=\"'{}', 'Noto Sans Georgian', sans-serif\">\n", escape_markup(scene.font));
   out += fmt::format("<title id=\"{}-title\">{}</title>\n<desc id=\"{}-desc\">{}</desc>\n", options.id_prefix,
-                     escape_xml(scene.title), options.id_prefix, escape_xml(scene.alt_text));
+                     escape_markup(scene.title), options.id_prefix, escape_markup(scene.alt_text));
   if (!writer.patterns().empty()) out += "<defs>" + writer.patterns() + "</defs>\n";
   return out + marks + "</svg>\n";
 }
