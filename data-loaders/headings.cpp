@@ -76,7 +76,8 @@ class Matching {
 
 }  // namespace
 
-NamedColumns name_columns(std::vector<ColumnHeading> const& headings, Dataset const& dataset, std::uint64_t header_row) {
+NamedColumns name_columns(std::vector<ColumnHeading> const& headings, Dataset const& dataset,
+                          std::uint64_t header_row) {
   NamedColumns named;
   auto const declared = Matching(headings, dataset).run();
   std::map<std::string, int> seen;

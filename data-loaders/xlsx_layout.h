@@ -20,10 +20,10 @@ struct SheetPart {
 };
 
 struct SheetLayout {
-  std::vector<ColumnHeading> headings;   // one for each column from the first to the last that has a heading
-  std::uint64_t header_row = 0;    // the first; 0: none
-  std::uint64_t data_row = 1;      // rows before it are not data
-  std::uint64_t skipped_rows = 0;  // rows with cells above the header that nobody declared
+  std::vector<ColumnHeading> headings;  // one for each column from the first to the last that has a heading
+  std::uint64_t header_row = 0;         // the first; 0: none
+  std::uint64_t data_row = 1;           // rows before it are not data
+  std::uint64_t skipped_rows = 0;       // rows with cells above the header that nobody declared
 };
 
 /// The text of a cell as a reader of the sheet knows it: numbers in plain digits, dates in ISO, TRUE and FALSE.
