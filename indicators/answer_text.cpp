@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "core/json_tree.h"
+#include "indicators/lineage_text.h"
 #include "indicators/question.h"
 
 namespace yekun {
@@ -18,20 +19,6 @@ std::string csv_cell(std::string_view text) {
     out += c;
   }
   return out + '"';
-}
-
-std::string_view name_of(State state) {
-  switch (state) {
-    case State::value:
-      return "value";
-    case State::missing:
-      return "missing";
-    case State::not_applicable:
-      return "not_applicable";
-    case State::suppressed:
-      return "suppressed";
-  }
-  return "";
 }
 
 void add_figure(std::string& out, Figure const& figure) {
@@ -51,6 +38,7 @@ void add_figure(std::string& out, Figure const& figure) {
     for (std::size_t i = 0; i < figure.notes.size(); ++i) out += (i == 0 ? "" : ",") + quote_json(figure.notes[i]);
     out += ']';
   }
+  if (figure.lineage && value.state != State::suppressed) out += ",\"lineage\":" + to_json(*figure.lineage);
   out += '}';
 }
 
