@@ -57,7 +57,7 @@ std::string kpi_card(Page const& page, Kpi const& kpi, std::size_t& charts) {
   out += "</p>";
   if (kpi.spark_scene) {
     SvgOptions options{.standalone = false, .id_prefix = fmt::format("spark-{}", ++charts), .scalable = false};
-    out += "<div class=\"spark\">" + render_svg(*kpi.spark_scene, options) + "</div>";
+    out += "<div class=\"spark\" aria-hidden=\"true\">" + render_svg(*kpi.spark_scene, options) + "</div>";
   }
   if (kpi.change)
     out += fmt::format(R"(<p class="change {}"><strong>{}</strong> <span>{}</span></p>)", change_class(kpi),
@@ -77,9 +77,9 @@ std::string chart_table(Page const& page, ChartBlock const& block) {
   auto const& numbers = block.scene.table;
   if (numbers.rows.empty()) return {};
   std::string out = fmt::format(
-      "<details><summary>{}</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table>"
-      "<thead><tr>",
-      escape_markup(page.catalogue.text("html.chart_numbers")), escape_markup(block.scene.title));
+      "<details><summary id=\"numbers-{0}\">{1}</summary><section class=\"scroll\" tabindex=\"0\" "
+      "aria-labelledby=\"numbers-{0} picture-{0}\"><table><thead><tr>",
+      escape_markup(block.id), escape_markup(page.catalogue.text("html.chart_numbers")));
   for (auto const& head : numbers.header) out += "<th scope=\"col\">" + escape_markup(head) + "</th>";
   out += "</tr></thead><tbody>\n";
   for (auto const& row : numbers.rows) {
@@ -89,7 +89,7 @@ std::string chart_table(Page const& page, ChartBlock const& block) {
              (i == 0 ? "</th>" : "</td>");
     out += "</tr>\n";
   }
-  return out + "</tbody></table></div></details>";
+  return out + "</tbody></table></section></details>";
 }
 
 }  // namespace
@@ -161,8 +161,13 @@ std::string kpis(Page const& page, KpiRow const& row, std::size_t& charts) {
 std::string chart(Page const& page, ChartBlock const& block) {
   char const* const width = block.share > 0.6 ? "whole" : block.share > 0.4 ? "half" : "third";
   SvgOptions const options{.standalone = false, .id_prefix = block.id};
-  return fmt::format("<figure class=\"chart {}\" id=\"figure-{}\">\n<div class=\"picture\">{}</div>\n", width,
-                     escape_markup(block.id), render_svg(block.scene, options)) +
+  return fmt::format(
+             "<figure class=\"chart {}\" id=\"figure-{}\">\n<section class=\"picture\" id=\"picture-{}\" "
+             "tabindex=\"0\" "
+             "aria-label=\"{}\">{}"
+             "</section>\n",
+             width, escape_markup(block.id), escape_markup(block.id), escape_markup(block.scene.title),
+             render_svg(block.scene, options)) +
          fmt::format("<figcaption>{}{}</figcaption>\n</figure>\n",
                      block.number == 0 ? std::string()
                                        : "<p>" + caption(page, "heading.figure_n", block.number, block.title) + "</p>",

@@ -40,13 +40,13 @@ class TableWriter {
   std::string write() {
     out_ = fmt::format("<div class=\"table {}\" id=\"table-{}\">\n", kind_class(), escape_markup(block_.id));
     out_ += fmt::format(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"caption-{0}\">\n"
+        "<section class=\"scroll\" tabindex=\"0\" aria-labelledby=\"caption-{0}\">\n"
         "<table><caption id=\"caption-{0}\">{1}{2}</caption>\n",
         escape_markup(block_.id), caption(page_, "heading.table_n", block_.number, block_.title),
         block_.subtitle.empty() ? "" : " <span>" + escape_markup(block_.subtitle) + "</span>");
     head();
     body();
-    out_ += "</table></div>\n";
+    out_ += "</table></section>\n";
     notes();
     return out_ + "</div>\n";
   }
@@ -177,7 +177,8 @@ class TableWriter {
     if (marks.empty() && block_.notes.empty()) return;
     out_ += "<ul class=\"notes\">\n";
     for (auto const& note : block_.notes) out_ += "<li>" + escape_markup(note) + "</li>\n";
-    for (auto const& mark : marks) out_ += "<li>" + escape_markup(mark.text) + "</li>\n";
+    for (auto const& mark : marks)
+      out_ += fmt::format("<li><b>{}</b> {}</li>\n", escape_markup(mark.symbol), escape_markup(mark.text));
     out_ += "</ul>\n";
   }
 

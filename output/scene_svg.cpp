@@ -136,9 +136,8 @@ std::string render_svg(Scene const& scene, SvgOptions const& options) {
   else
     out += fmt::format(R"( viewBox="0 0 {}" width="{}pt" height="{}pt")", size, number(scene.width_pt),
                        number(scene.height_pt));
-  out +=
-      fmt::format(R"( role="img" lang="{}" xml:lang="{}" aria-labelledby="{}-title {}-desc" )",
-                  escape_markup(scene.language), escape_markup(scene.language), options.id_prefix, options.id_prefix);
+  out += fmt::format(R"( role="img" xml:lang="{}" aria-labelledby="{}-title {}-desc" )", escape_markup(scene.language),
+                     options.id_prefix, options.id_prefix);
   out += fmt::format("font-family=\"'{}', 'Noto Sans Georgian', sans-serif\">\n", escape_markup(scene.font));
   out += fmt::format("<title id=\"{}-title\">{}</title>\n<desc id=\"{}-desc\">{}</desc>\n", options.id_prefix,
                      escape_markup(scene.title), options.id_prefix, escape_markup(scene.alt_text));

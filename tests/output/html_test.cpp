@@ -119,7 +119,7 @@ TEST_CASE("numbers keep their full value for sorting and partial ones their rais
   CHECK(page.find("data-value=\"0.12345\">12.3%<sup title=\"partial data\">*</sup></td>") != std::string::npos);
   CHECK(page.find("data-dimension=\"region\" data-member=\"Quba\"") != std::string::npos);
   CHECK(page.find("<td class=\"number\"><abbr title=\"no data\">…</abbr></td>") != std::string::npos);
-  CHECK(page.find("<li>partial data</li>") != std::string::npos);
+  CHECK(page.find("<li><b>*</b> partial data</li>") != std::string::npos);
 }
 
 TEST_CASE("the same document gives the same dashboard", "[output][html]") {

@@ -1,0 +1,99 @@
+// Judges dashboards: html-validate and the Nu checker read them; Chromium shows them at three widths, in light and dark;
+// axe-core looks for barriers; the filters and the sorting are used.
+//     node dashboard.mjs YEKUN REPORT PERIOD FOLDER
+// The report is built with `--only html` into FOLDER.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { FileSystemConfigLoader, HtmlValidate, formatterFactory } from 'html-validate';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+const [yekun, report, period, folder] = process.argv.slice(2);
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+execFileSync(yekun, ['build', report, '--period', period, '--only', 'html', '--out', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+const files = readdirSync(folder).filter((name) => name.endsWith('.html')).map((name) => path.join(folder, name));
+assert.ok(files.length >= 2, 'a dashboard for each language');
+
+async function validate(file) {
+  const judge = new HtmlValidate(new FileSystemConfigLoader({ extends: ['html-validate:recommended'] }));
+  const found = await judge.validateFile(file);
+  assert.ok(found.valid, formatterFactory('text')(found.results));
+  const nu = spawnSync('java', ['-jar', require('vnu-jar'), '--errors-only', '--format', 'text', file], { encoding: 'utf8' });
+  assert.equal(nu.status, 0, nu.stderr);
+}
+
+async function show(browser, file, width, scheme) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, bypassCSP: false, offline: true });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => { if (!/^(file|data):/.test(request.url())) complaints.push(`asks for ${request.url()}`); });
+  await page.goto(`file://${path.resolve(file)}`);
+  assert.deepEqual(complaints, [], `${file} at ${width}`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(over <= 0, `${file} is ${over} px too wide at ${width} px`);
+  await page.screenshot({ path: `${file.replace(/\.html$/, '')}-${width}-${scheme}.png`, fullPage: true });
+  return { context, page };
+}
+
+/// axe-core from outside the page's policy: evaluated by the browser's own protocol.
+async function barriers(page) {
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') + ';0');
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+    .map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+}
+
+async function use(page) {
+  const shown = () => page.locator('tr[data-dimension]:visible').count();
+  const before = await shown();
+  assert.ok(before > 3, 'rows to filter');
+  const select = page.locator('.tools select').first();
+  const value = await select.locator('option').nth(1).getAttribute('value');
+  await select.selectOption(value);
+  const left = await page.locator(`tr[data-member="${value}"]:visible`).count();
+  assert.ok(left >= 1 && (await shown()) < before, 'the filter hides the others');
+  await select.selectOption('');
+  assert.equal(await shown(), before);
+  const table = page.locator('.table.figures table', { has: page.locator('tr[data-dimension]') }).first();
+  const head = table.locator('th.number[data-column]').first();
+  await head.locator('button').click();
+  assert.equal(await head.getAttribute('aria-sort'), 'descending');
+  const column = Number(await head.getAttribute('data-column'));
+  const values = await table.locator('tbody tr[data-dimension]').evaluateAll(
+    (rows, at) => rows.map((row) => row.cells[at].dataset.value).filter((text) => text !== undefined).map(Number), column);
+  assert.ok(values.length > 1);
+  assert.deepEqual(values, [...values].sort((a, b) => b - a), 'sorted downwards');
+}
+
+async function withoutScripts(browser, file) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`file://${path.resolve(file)}`);
+  assert.ok(await page.locator('main table').first().isVisible(), 'whole without scripts');
+  assert.equal(await page.locator('.tools').count(), 0);
+  await context.close();
+}
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  for (const file of files) {
+    assert.ok(statSync(file).size < 1_000_000, `${file} is under 1 MB`);
+    await validate(file);
+    for (const [width, scheme] of [[375, 'light'], [820, 'dark'], [1280, 'light'], [1280, 'dark']]) {
+      const { context, page } = await show(browser, file, width, scheme);
+      assert.deepEqual(await barriers(page), [], `${file} at ${width}, ${scheme}`);
+      if (width === 1280 && scheme === 'light') await use(page);
+      await context.close();
+    }
+    await withoutScripts(browser, file);
+  }
+} finally {
+  await browser.close();
+}
+console.log(`${files.length} dashboards: html-validate, the Nu checker and axe-core have nothing serious to say`);
