@@ -70,13 +70,15 @@ bool has_negative(Panel const& panel) {
 struct UprightPlan {
   Box area{};  // without category labels and target room
   CategoryLabels names{};
-  bool bare = false;  // every bar labelled, no axis
+  bool bare = false;   // every bar labelled, no axis
+  bool named = false;  // parts are named at the right
 };
 
 UprightPlan plan_upright(Drawing const& drawing, Panel const& panel) {
   UprightPlan plan;
   plan.area = panel.area;
-  plan.area.width -= target_room(drawing, panel);
+  plan.named = stack_named_at_right(drawing, panel.area.height);
+  plan.area.width -= plan.named ? stack_name_room(drawing, panel.data) : target_room(drawing, panel);
   auto const count = static_cast<double>(std::max<std::size_t>(1, drawing.data.categories.size()));
   bool const grouped = drawing.spec.stack == BarStack::grouped;
   double const step = plan.area.width / count;
@@ -111,6 +113,7 @@ void draw_upright_bars(Drawing& drawing, Panel const& panel) {
   } else if (stack != BarStack::grouped && drawing.spec.values) {
     draw_stack_labels(drawing, slots, plane, panel.range.numbers, stack);
   }
+  if (plan.named) draw_stack_names(drawing, panel.data, axis.scale, axis.plot);
   Value const* common = drawing.data.target_label.empty() ? nullptr : common_target(panel.data);
   if (common != nullptr && !panel.small && stack == BarStack::grouped)
     draw_common_target(drawing, axis.plot, axis.scale, *common);

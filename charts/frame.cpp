@@ -40,7 +40,7 @@ scene::Path polygon(std::vector<Point> points) {
 }
 
 constexpr double kSwatchPt = 8;
-constexpr double kLineSwatchPt = 16;
+constexpr double kLineSwatchPt = 22;
 
 double swatch_width(Swatch swatch) {
   return swatch == Swatch::line || swatch == Swatch::dashes ? kLineSwatchPt : kSwatchPt;
@@ -59,7 +59,7 @@ void add_swatch(Group& group, LegendEntry const& entry, double x, double middle,
     case Swatch::dashes:
       group.marks.emplace_back(straight({x, middle}, {x + kLineSwatchPt, middle}, entry.colour,
                                         entry.swatch == Swatch::line ? 2 : 1.5,
-                                        entry.swatch == Swatch::line ? std::vector<double>{} : target_dash()));
+                                        entry.swatch == Swatch::line ? entry.dash_pt : target_dash()));
       if (entry.marker >= 0)
         add_marker(group, entry.marker, {x + kLineSwatchPt / 2, middle}, 6, entry.colour, theme.background);
       break;

@@ -15,6 +15,7 @@ struct LegendEntry {
   Colour colour{};
   Swatch swatch = Swatch::fill;
   int marker = -1;  // of lines: see add_marker; -1: none
+  std::vector<double> dash_pt{};  // of lines; empty: solid
 };
 
 /// Draws title and subtitle; `subtitle` is the final text. The y below them.

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kMarkerPt = 5;
 constexpr double kRoomyStepPt = 14;  // between points: enough to mark each of them
+constexpr double kMarkEveryPt = 60;  // else one here and there, so that lines are told apart without colour
 constexpr std::size_t kMostNamedLines = 7;
 
 bool is_partial(Drawing const& drawing, ChartSeries const& series, std::size_t i) {
@@ -34,7 +35,7 @@ void add_strokes(Drawing const& drawing, Group& group, ChartSeries const& series
   double const width = series.muted ? 1.5 : 2;
   std::vector<Point> run;
   auto const finish = [&] {
-    if (run.size() > 1) group.marks.emplace_back(scene::Line{run, look.line, width, {}});
+    if (run.size() > 1) group.marks.emplace_back(scene::Line{run, look.line, width, look.dash_pt});
     run.clear();
   };
   for (std::size_t i = 0; i < series.points.size(); ++i) {
@@ -58,7 +59,10 @@ void add_strokes(Drawing const& drawing, Group& group, ChartSeries const& series
 
 void add_markers(Drawing& drawing, ChartSeries const& series, std::size_t index, Look const& look,
                  std::vector<double> const& centres, LinearScale const& scale) {
-  bool const roomy = centres.size() < 2 || centres[1] - centres[0] >= kRoomyStepPt;
+  double const step = centres.size() < 2 ? kMarkEveryPt : centres[1] - centres[0];
+  bool const one_line = drawing.data.panels.front().series.size() == 1;
+  std::size_t const every =
+      step >= kRoomyStepPt ? 1 : one_line ? centres.size() : static_cast<std::size_t>(std::ceil(kMarkEveryPt / step));
   auto const last = last_value(series);
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     ChartPoint const& point = series.points[i];
@@ -69,7 +73,7 @@ void add_markers(Drawing& drawing, ChartSeries const& series, std::size_t index,
         "point series-" + std::to_string(index + 1),
         tooltip_of(drawing, drawing.data.categories[i], series, point, drawing.data.panels.front().series.size() > 1),
         point.figure};
-    bool const shown = (roomy && !series.muted) || alone || last == i;
+    bool const shown = (!series.muted && i % every == every / 2) || alone || last == i;
     if (!shown) continue;
     bool const hollow = is_partial(drawing, series, i);
     add_marker(group, look.marker % 4 + (hollow ? 4 : 0), at(series, i, centres, scale), kMarkerPt, look.line,

@@ -207,13 +207,14 @@ struct Steps {
   Extent extent{};
 };
 
-Steps steps_of(ChartSeries const& series) {
+Steps steps_of(ChartSeries const& series, bool closes) {
   Steps steps;
   steps.extent.hold(0);
   double sum = 0;
-  for (auto const& point : series.points) {
-    double const before = sum;
-    sum += number_of(point);
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    bool const closing = closes && i + 1 == series.points.size();
+    double const before = closing ? 0 : sum;
+    sum = before + number_of(series.points[i]);
     steps.spans.emplace_back(before, sum);
     steps.extent.hold(sum);
   }
@@ -224,7 +225,7 @@ Steps steps_of(ChartSeries const& series) {
 
 void draw_waterfall(Drawing& drawing, Panel const& panel) {
   ChartSeries const& series = panel.data.series.front();
-  Steps const steps = steps_of(series);
+  Steps const steps = steps_of(series, drawing.data.categories.back().id == kClosingTotal);
   Box area = panel.area;
   area.y += line_pt(kTick) / 2;  // for the value over the highest bar
   area.height -= line_pt(kTick) / 2;
@@ -248,8 +249,9 @@ void draw_waterfall(Drawing& drawing, Panel const& panel) {
                 series.points[i].figure};
     bool const known = series.points[i].value.is_value();
     bool const rises = to >= from;
+    bool const level = i == 0 || drawing.data.categories[i].id == kClosingTotal;
     if (known && box.height > 0)
-      group.marks.emplace_back(scene::Rect{box, i == 0  ? drawing.theme.neutral
+      group.marks.emplace_back(scene::Rect{box, level   ? drawing.theme.neutral
                                                 : rises ? drawing.theme.good
                                                         : drawing.theme.bad});
     if (series.points[i].value.state == State::suppressed)
@@ -258,8 +260,10 @@ void draw_waterfall(Drawing& drawing, Panel const& panel) {
     if (i + 1 < count)
       links.marks.emplace_back(straight({band.start(i), axis.scale(to)},
                                         {band.start(i + 1) + band.band(), axis.scale(to)}, drawing.theme.neutral, 0.6));
-    auto text = drawing.text(label_text(series.points[i].value, range.numbers, drawing.catalogue),
-                             {centres[i], box.y - 3}, kTick, drawing.theme.text, Anchor::middle);
+    std::string words = label_text(series.points[i].value, range.numbers, drawing.catalogue);
+    if (known && !level && to > from) words.insert(0, "+");
+    auto text =
+        drawing.text(std::move(words), {centres[i], box.y - 3}, kTick, drawing.theme.text, Anchor::middle);
     if (drawing.spec.values && text.width_pt <= band.step() && taken.take(scene::box_of(text)))
       values.marks.emplace_back(std::move(text));
   }

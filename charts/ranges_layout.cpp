@@ -87,7 +87,7 @@ void draw_slope(Drawing& drawing, Panel const& panel) {
     auto const& b = series.points[last];
     if (a.value.is_value() && b.value.is_value())
       group.marks.emplace_back(straight({x0, scale(to_double(a.value.number))}, {x1, scale(to_double(b.value.number))},
-                                        look.line, series.muted ? 1.5 : 2));
+                                        look.line, series.muted ? 1.5 : 2, look.dash_pt));
     if (a.value.is_value())
       add_marker(group, look.marker % 4, {x0, scale(to_double(a.value.number))}, 5, look.line,
                  drawing.theme.background);
@@ -181,9 +181,10 @@ void add_bands(Group& group, std::vector<std::optional<double>> const& low,
 void draw_area(Drawing& drawing, Panel const& panel) {
   std::size_t const count = drawing.data.categories.size();
   Box area = panel.area;
-  double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width) - 8;
+  bool const named = stack_named_at_right(drawing, panel.area.height);
+  area.width -= named ? stack_name_room(drawing, panel.data) : 8;
+  double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width);
   auto names = plan_category_labels(drawing, PointScale{0, plot_pt, count}.step());
-  area.width -= 8;
   area = above(names, area);
   UprightAxis const axis = draw_upright_axis(drawing, panel.range, area);
   PointScale const points{axis.plot.x, axis.plot.width, count};
@@ -210,6 +211,7 @@ void draw_area(Drawing& drawing, Panel const& panel) {
     drawing.add(std::move(group));
     low = high;
   }
+  if (named) draw_stack_names(drawing, panel.data, axis.scale, axis.plot);
   draw_category_labels(drawing, names, centres, axis.plot.bottom(), panel.area);
 }
 
