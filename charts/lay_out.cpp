@@ -6,6 +6,7 @@
 #include "charts/alt_text.h"
 #include "charts/layouts.h"
 #include "charts/legend.h"
+#include "charts/map_shapes.h"
 #include "charts/notes.h"
 #include "charts/palette.h"
 
@@ -38,8 +39,13 @@ TypeRules rules_of(ChartType type) {
       return {draw_bullets, false, true, false, false};
     case ChartType::heat:
       return {draw_heat, true, false, false};
-    case ChartType::tile_map:
+    case ChartType::gantt:
+      return {draw_gantt, false, false, false, false};
+    case ChartType::upset:
+      return {draw_upset, true, true, false, false};
     case ChartType::choropleth:
+      return {draw_choropleth, true, false, false};
+    case ChartType::tile_map:
       return {draw_tile_map, true, false, false};
     case ChartType::donut:
       return {draw_donut, true, true, false};
@@ -74,6 +80,7 @@ void draw_nothing(Drawing& drawing, Box area) {
 }
 
 bool is_empty(ChartData const& data) {
+  if (data.type == ChartType::gantt && !data.panels.empty() && has_targets(data.panels.front())) return false;
   return data.panels.empty() || data.categories.empty() || data.panels.front().series.empty() ||
          (!has_state(data, State::value) && !has_state(data, State::suppressed));
 }
@@ -151,13 +158,17 @@ ChartType drawable_type(ChartSpec const& spec, ChartData const& data) {
   if (data.type == ChartType::slope) fits = categories >= 2;
   if (data.type == ChartType::donut) fits = can_be_donut(data);
   if (data.type == ChartType::waterfall) fits = data.time || categories <= 12;
-  if (data.type == ChartType::tile_map || data.type == ChartType::choropleth)
-    fits = !tiles_for(spec, data).tiles.empty();
+  if (data.type == ChartType::tile_map) fits = !tiles_for(spec, data).tiles.empty();
+  if (data.type == ChartType::choropleth) fits = spec.map != nullptr && !spec.map->regions.empty();
+  if (data.type == ChartType::gantt) fits = data.time;
+  if (data.type == ChartType::upset) fits = !data.sets.empty();
   return fits ? data.type : ChartType::bar;
 }
 
-/// How many rows of names fit; 0: the type has no rows.
-std::size_t row_capacity(ChartSpec const& spec, ChartType type, ChartData const& data, double height_pt) {
+/// How many rows of names (or columns of combinations) fit; 0: the type has none.
+std::size_t row_capacity(ChartSpec const& spec, ChartType type, ChartData const& data, ChartSize size) {
+  if (type == ChartType::upset) return static_cast<std::size_t>(std::max(3.0, size.width_pt * 0.58 / 15));
+  double const height_pt = size.height_pt;
   bool const bars = type == ChartType::bar && !data.time && spec.horizontal.value_or(true);
   bool const rows = bars || type == ChartType::dot_range || type == ChartType::bullet || type == ChartType::funnel;
   if (!rows) return 0;
@@ -225,6 +236,10 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
     double const bars = grouped ? static_cast<double>(data.panels.front().series.size()) : 1;
     if (rows > 7) height = std::max(height, 80 + rows * std::max(19.0, 13 * bars + 5));
   }
+  double const series = data.panels.empty() ? 0 : static_cast<double>(data.panels.front().series.size());
+  if (data.type == ChartType::gantt) height = std::max(150.0, 95 + series * 21);
+  if (data.type == ChartType::upset) height += 14 * static_cast<double>(data.sets.size());
+  if (data.type == ChartType::choropleth) height = width_pt * 0.68;
   if (data.type == ChartType::bullet || data.type == ChartType::funnel) height = 66 + rows * 44;
   if (data.panels.size() > 1)
     height = std::max(height, 70 + 110 * std::ceil(static_cast<double>(data.panels.size()) / 3));
@@ -234,7 +249,7 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
 Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, Catalogue const& catalogue,
               TextMeasurer const& measurer, ChartSize size) {
   ChartType const type = charts::drawable_type(spec, data);
-  std::size_t const most = charts::row_capacity(spec, type, data, size.height_pt);
+  std::size_t const most = charts::row_capacity(spec, type, data, size);
   std::size_t const hidden = most > 0 && data.categories.size() > most ? data.categories.size() - most : 0;
   bool const closes = charts::has_closing_total(type, data);
   bool const as_given = hidden == 0 && type == data.type && !closes;

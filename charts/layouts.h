@@ -7,6 +7,7 @@
 #include "charts/axes.h"
 #include "charts/drawing.h"
 #include "charts/frame.h"
+#include "charts/map_shapes.h"
 #include "charts/tile_layout.h"
 
 namespace yekun::charts {
@@ -47,6 +48,15 @@ void draw_pyramid(Drawing& drawing, Panel const& panel);
 void draw_bullets(Drawing& drawing, Panel const& panel);
 void draw_heat(Drawing& drawing, Panel const& panel);
 void draw_tile_map(Drawing& drawing, Panel const& panel);
+void draw_choropleth(Drawing& drawing, Panel const& panel);
+/// The region of the map that bears a category's value or label; null if none does.
+MapRegion const* map_region(ChartSpec const& spec, ChartCategory const& category);
+/// Of regions without a value to shade by: darker where it is withheld.
+Colour hatch_colour(Drawing const& drawing, State state);
+void draw_gantt(Drawing& drawing, Panel const& panel);
+/// What lies behind the periods an activity was planned for.
+Colour plan_fill(Theme const& theme);
+void draw_upset(Drawing& drawing, Panel const& panel);
 void draw_area(Drawing& drawing, Panel const& panel);
 void draw_donut(Drawing& drawing, Panel const& panel);
 void draw_slope(Drawing& drawing, Panel const& panel);

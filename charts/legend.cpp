@@ -43,7 +43,8 @@ std::vector<LegendEntry> fill_entries(Drawing const& drawing, std::size_t count)
 bool names_itself(ChartType type) {
   return type == ChartType::pyramid || type == ChartType::heat || type == ChartType::slope ||
          type == ChartType::donut || type == ChartType::funnel || type == ChartType::tile_map ||
-         type == ChartType::bullet;
+         type == ChartType::bullet || type == ChartType::gantt || type == ChartType::upset ||
+         type == ChartType::choropleth;
 }
 
 }  // namespace
@@ -64,10 +65,14 @@ std::vector<LegendEntry> legend_of(Drawing const& drawing, double height_pt) {
   } else if (data.type == ChartType::dot_range && series.size() > 1) {
     for (std::size_t s = 0; s < series.size(); ++s)
       if (!series[s].muted)
-        entries.push_back({series[s].label, look_of(drawing, s).line, Swatch::line, look_of(drawing, s).marker % 4, {}});
+        entries.push_back(
+            {series[s].label, look_of(drawing, s).line, Swatch::line, look_of(drawing, s).marker % 4, {}});
   } else if (series.size() > 1 && !names_itself(data.type) && !stack_named_at_right(drawing, height_pt)) {
     entries = fill_entries(drawing, series.size());
   }
+  if (data.type == ChartType::gantt && std::any_of(data.panels.begin(), data.panels.end(), has_targets))
+    return {{drawing.say("label.actual"), drawing.theme.series.front(), Swatch::fill},
+            {data.target_label, plan_fill(drawing.theme), Swatch::fill}};
   if (muted > 0 && !names_itself(data.type))
     entries.push_back({drawing.say("chart.others", {{"count", muted}}), muted_fill(drawing.theme),
                        data.type == ChartType::line ? Swatch::line : Swatch::fill});

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "charts/annotations.h"
 #include "charts/labels.h"
 #include "charts/layouts.h"
 #include "charts/palette.h"
@@ -61,8 +62,9 @@ void add_markers(Drawing& drawing, ChartSeries const& series, std::size_t index,
                  std::vector<double> const& centres, LinearScale const& scale) {
   double const step = centres.size() < 2 ? kMarkEveryPt : centres[1] - centres[0];
   bool const one_line = drawing.data.panels.front().series.size() == 1;
-  std::size_t const every =
-      step >= kRoomyStepPt ? 1 : one_line ? centres.size() : static_cast<std::size_t>(std::ceil(kMarkEveryPt / step));
+  std::size_t const every = step >= kRoomyStepPt ? 1
+                            : one_line           ? centres.size()
+                                                 : static_cast<std::size_t>(std::ceil(kMarkEveryPt / step));
   auto const last = last_value(series);
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     ChartPoint const& point = series.points[i];
@@ -243,6 +245,9 @@ void draw_lines(Drawing& drawing, Panel const& panel) {
   std::size_t const count = drawing.data.categories.size();
   double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width);
   double const inset = std::min(8.0, plot_pt * 0.05);
+  auto const annotations = plan_annotations(drawing, area, panel.small);
+  Box const whole = area;
+  area = below(annotations, area);
   auto names_below =
       plan_category_labels(drawing, PointScale{0, plot_pt - 2 * inset, std::max<std::size_t>(1, count)}.step());
   area = above(names_below, area);
@@ -250,6 +255,7 @@ void draw_lines(Drawing& drawing, Panel const& panel) {
   PointScale const points{axis.plot.x + inset, axis.plot.width - 2 * inset, count};
   std::vector<double> centres;
   for (std::size_t i = 0; i < count; ++i) centres.push_back(points(i));
+  draw_annotations(drawing, annotations, centres, whole, axis.plot.bottom());
   draw_baseline_steps(drawing, panel.data, centres, axis.scale);
   draw_target_line(drawing, panel.data, centres, axis.scale, axis.plot);
   draw_line_marks(drawing, panel.data, 0, centres, axis.scale, axis.plot, at_ends ? axis.plot.right() : 0, names);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "charts/annotations.h"
 #include "charts/layouts.h"
 
 namespace yekun::charts {
@@ -49,6 +50,21 @@ bool has_empty_tile(Drawing const& drawing) {
   return layout.tiles.size() > drawing.data.categories.size();
 }
 
+/// Labels of categories with a value that the map does not show.
+std::vector<std::string> not_on_map(Drawing const& drawing) {
+  auto const& data = drawing.data;
+  bool const tiles = data.type == ChartType::tile_map;
+  if (!tiles && data.type != ChartType::choropleth) return {};
+  auto const layout = tiles ? tiles_for(drawing.spec, data) : TileLayout{};
+  std::vector<std::string> names;
+  for (auto const& category : data.categories) {
+    bool const known = tiles ? layout.find(category.id) != nullptr || layout.find(category.label) != nullptr
+                             : map_region(drawing.spec, category) != nullptr;
+    if (!known) names.push_back(category.label);
+  }
+  return names;
+}
+
 /// Types on whose axis readers measure lengths or heights.
 bool draws_scale(ChartType type) {
   return type == ChartType::line || type == ChartType::dot_range || type == ChartType::slope || type == ChartType::area;
@@ -61,7 +77,8 @@ std::vector<std::string> notes_of(Drawing const& drawing, AxisRange const* range
   std::vector<std::string> marks;
   bool const lines = data.type == ChartType::line || data.type == ChartType::area;
   if (has_state(data, State::missing) && lines) marks.push_back(drawing.say("chart.note.gap"));
-  if (!lines && (has_state(data, State::missing) || has_empty_tile(drawing)))
+  bool const says = data.type == ChartType::gantt || data.type == ChartType::choropleth;  // in the legend, or nothing
+  if (!lines && !says && (has_state(data, State::missing) || has_empty_tile(drawing)))
     marks.push_back(drawing.say("note.missing", {{"mark", drawing.say("mark.missing")}}));
   if (has_state(data, State::not_applicable))
     marks.push_back(drawing.say("note.not_applicable", {{"mark", drawing.say("mark.not_applicable")}}));
@@ -74,8 +91,9 @@ std::vector<std::string> notes_of(Drawing const& drawing, AxisRange const* range
   bool const log = range != nullptr && range->log;
   if (range != nullptr && draws_scale(data.type) && !log && (range->ticks.low > 0 || range->ticks.high < 0))
     marks.push_back(drawing.say("chart.note.not_from_zero"));
-  if (data.type == ChartType::tile_map || data.type == ChartType::choropleth)
-    marks.push_back(drawing.say("chart.note.schematic"));
+  if (data.type == ChartType::tile_map) marks.push_back(drawing.say("chart.note.schematic"));
+  if (auto const names = not_on_map(drawing); !names.empty())
+    marks.push_back(drawing.say("chart.note.not_on_map", {{"names", drawing.catalogue.locale().list(names)}}));
   if (log) marks.push_back(drawing.say("chart.note.log"));
   if (data.panels.size() > 1 && drawing.spec.free_scales) marks.push_back(drawing.say("chart.note.scales_differ"));
   auto const shown = static_cast<std::int64_t>(data.categories.size());
@@ -84,6 +102,7 @@ std::vector<std::string> notes_of(Drawing const& drawing, AxisRange const* range
         drawing.say("chart.note.shown", {{"shown", shown}, {"all", shown + static_cast<std::int64_t>(hidden)}}));
   std::vector<std::string> notes;
   if (!marks.empty()) notes.push_back(joined(marks));
+  for (auto& note : annotation_notes(drawing)) notes.push_back(std::move(note));
   if (!data.source.empty()) notes.push_back(drawing.say("label.source") + ": " + data.source);
   return notes;
 }

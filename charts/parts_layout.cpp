@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "charts/annotations.h"
 #include "charts/bars.h"
 #include "charts/labels.h"
 #include "charts/layouts.h"
@@ -226,7 +227,8 @@ Steps steps_of(ChartSeries const& series, bool closes) {
 void draw_waterfall(Drawing& drawing, Panel const& panel) {
   ChartSeries const& series = panel.data.series.front();
   Steps const steps = steps_of(series, drawing.data.categories.back().id == kClosingTotal);
-  Box area = panel.area;
+  auto const annotations = plan_annotations(drawing, panel.area, panel.small);
+  Box area = below(annotations, panel.area);
   area.y += line_pt(kTick) / 2;  // for the value over the highest bar
   area.height -= line_pt(kTick) / 2;
   AxisRange const range = axis_range(drawing, steps.extent, true, area.height - 30);
@@ -240,8 +242,9 @@ void draw_waterfall(Drawing& drawing, Panel const& panel) {
   Group values{"value"};
   TakenSpace taken;
   std::vector<double> centres;
+  for (std::size_t i = 0; i < count; ++i) centres.push_back(band.centre(i));
+  draw_annotations(drawing, annotations, centres, panel.area, axis.plot.bottom());
   for (std::size_t i = 0; i < count; ++i) {
-    centres.push_back(band.centre(i));
     auto const [from, to] = steps.spans[i];
     double const top = std::min(axis.scale(from), axis.scale(to));
     Box const box{band.start(i), top, band.band(), std::abs(axis.scale(to) - axis.scale(from))};
@@ -262,8 +265,7 @@ void draw_waterfall(Drawing& drawing, Panel const& panel) {
                                         {band.start(i + 1) + band.band(), axis.scale(to)}, drawing.theme.neutral, 0.6));
     std::string words = label_text(series.points[i].value, range.numbers, drawing.catalogue);
     if (known && !level && to > from) words.insert(0, "+");
-    auto text =
-        drawing.text(std::move(words), {centres[i], box.y - 3}, kTick, drawing.theme.text, Anchor::middle);
+    auto text = drawing.text(std::move(words), {centres[i], box.y - 3}, kTick, drawing.theme.text, Anchor::middle);
     if (drawing.spec.values && text.width_pt <= band.step() && taken.take(scene::box_of(text)))
       values.marks.emplace_back(std::move(text));
   }

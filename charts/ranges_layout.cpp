@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "charts/annotations.h"
 #include "charts/labels.h"
 #include "charts/layouts.h"
 #include "charts/palette.h"
@@ -183,6 +184,9 @@ void draw_area(Drawing& drawing, Panel const& panel) {
   Box area = panel.area;
   bool const named = stack_named_at_right(drawing, panel.area.height);
   area.width -= named ? stack_name_room(drawing, panel.data) : 8;
+  auto const annotations = plan_annotations(drawing, area, panel.small);
+  Box const whole = area;
+  area = below(annotations, area);
   double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width);
   auto names = plan_category_labels(drawing, PointScale{0, plot_pt, count}.step());
   area = above(names, area);
@@ -197,6 +201,7 @@ void draw_area(Drawing& drawing, Panel const& panel) {
     for (auto const& series : panel.data.series)
       if (series.points[i].value.is_value()) wholes[i] += std::max(0.0, to_double(series.points[i].value.number));
   }
+  draw_annotations(drawing, annotations, centres, whole, axis.plot.bottom());
   std::vector<std::optional<double>> low(count, 0.0);
   for (std::size_t s = 0; s < panel.data.series.size(); ++s) {
     ChartSeries const& series = panel.data.series[s];
