@@ -44,9 +44,9 @@ std::vector<double> part_middles(ChartPanel const& panel, std::size_t category, 
 
 bool stack_named_at_right(Drawing const& drawing, double height_pt) {
   auto const& data = drawing.data;
-  bool const stacked = data.type == ChartType::area ||
-                       (data.type == ChartType::bar && drawing.spec.stack != BarStack::grouped && data.time &&
-                        !drawing.spec.horizontal.value_or(false));
+  bool const stacked =
+      data.type == ChartType::area || (data.type == ChartType::bar && drawing.spec.stack != BarStack::grouped &&
+                                       data.time && !drawing.spec.horizontal.value_or(false));
   if (!stacked || data.panels.size() != 1) return false;
   auto const& series = data.panels.front().series;
   bool const all = std::none_of(series.begin(), series.end(), [](auto const& one) { return one.muted; });
