@@ -24,6 +24,13 @@ std::string place_text(ChartData const& data, ChartPanel const& panel, ChartSeri
   return place;
 }
 
+/// The label of the category with this id or label; the text itself if there is none.
+std::string place_of(ChartData const& data, std::string const& at) {
+  for (auto const& category : data.categories)
+    if (category.id == at || category.label == at) return category.label;
+  return at;
+}
+
 struct Summary {
   Spot high{};
   Spot low{};
@@ -105,6 +112,11 @@ std::string alt_text(ChartSpec const& spec, ChartData const& data, Catalogue con
     text += " " + catalogue.text("chart.alt.latest", {{"label", all.latest.place}, {"value", said(all.latest)}});
   if (all.missing > 0) text += " " + catalogue.text("chart.alt.missing", {{"count", all.missing}});
   if (all.withheld > 0) text += " " + catalogue.text("chart.alt.withheld", {{"count", all.withheld}});
+  for (auto const& note : data.annotations) {
+    text.append(" ").append(place_of(data, note.at)).append(": ");
+    text += text_in(note.text, catalogue.locale().language());
+    if (!text.ends_with('.')) text += '.';
+  }
   return text;
 }
 

@@ -164,6 +164,31 @@ scene::Text moved_inside(Drawing const& drawing, BarSlot const& slot, BarPlane c
   return text;
 }
 
+/// The label moved to the foot of an upright bar; left where it is if the bar is too short for it.
+scene::Text moved_to_foot(Drawing const& drawing, BarSlot const& slot, BarPlane const& plane, scene::Text text) {
+  if (slot.to < slot.from) return text;
+  scene::Text const inside = moved_inside(drawing, slot, plane, text);
+  if (inside.at.y == text.at.y) return text;
+  text = inside;
+  text.at.y = plane.box(slot).bottom() - 5;
+  return text;
+}
+
+/// Where a target crosses one label and all fit at the feet of their bars, all stand there: one row, nothing crossed.
+bool stand_at_feet(Drawing const& drawing, std::vector<BarSlot> const& slots, BarPlane const& plane,
+                   AxisNumbers const& numbers) {
+  if (!plane.upright) return false;
+  bool any = false;
+  for (auto const& slot : slots) {
+    if (!slot.point->value.is_value()) continue;
+    auto const text = end_label(drawing, slot, plane, numbers);
+    auto const foot = moved_to_foot(drawing, slot, plane, text);
+    if (foot.at.y == text.at.y || crossed_by_target(drawing, slot, plane, scene::box_of(foot))) return false;
+    any = any || crossed_by_target(drawing, slot, plane, scene::box_of(text));
+  }
+  return any;
+}
+
 /// First, last, least, greatest and highlighted come first, then the rest in order.
 std::vector<std::size_t> by_importance(Drawing const& drawing, std::vector<BarSlot> const& slots) {
   std::vector<std::size_t> order;
@@ -198,9 +223,12 @@ void draw_bar_labels(Drawing& drawing, std::vector<BarSlot> const& slots, BarPla
                      AxisNumbers const& numbers, Box within) {
   Group group{"value"};
   TakenSpace taken;
+  bool const at_feet = stand_at_feet(drawing, slots, plane, numbers);
   for (std::size_t const i : by_importance(drawing, slots)) {
     auto text = end_label(drawing, slots[i], plane, numbers);
-    if (crossed_by_target(drawing, slots[i], plane, scene::box_of(text)))
+    if (at_feet && slots[i].point->value.is_value())
+      text = moved_to_foot(drawing, slots[i], plane, std::move(text));
+    else if (crossed_by_target(drawing, slots[i], plane, scene::box_of(text)))
       text = moved_inside(drawing, slots[i], plane, std::move(text));
     Box box = scene::box_of(text);
     if (!inside(box, within)) continue;

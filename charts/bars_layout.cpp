@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "charts/annotations.h"
 #include "charts/bars.h"
 #include "charts/labels.h"
 #include "charts/palette.h"
@@ -70,13 +71,20 @@ bool has_negative(Panel const& panel) {
 struct UprightPlan {
   Box area{};  // without category labels and target room
   CategoryLabels names{};
-  bool bare = false;  // every bar labelled, no axis
+  bool bare = false;   // every bar labelled, no axis
+  bool named = false;  // parts are named at the right
+  Annotations annotations{};
+  Box whole{};  // with the annotations' room
 };
 
 UprightPlan plan_upright(Drawing const& drawing, Panel const& panel) {
   UprightPlan plan;
   plan.area = panel.area;
-  plan.area.width -= target_room(drawing, panel);
+  plan.named = stack_named_at_right(drawing, panel.area.height);
+  plan.area.width -= plan.named ? stack_name_room(drawing, panel.data) : target_room(drawing, panel);
+  plan.annotations = plan_annotations(drawing, plan.area, panel.small);
+  plan.whole = plan.area;
+  plan.area = below(plan.annotations, plan.area);
   auto const count = static_cast<double>(std::max<std::size_t>(1, drawing.data.categories.size()));
   bool const grouped = drawing.spec.stack == BarStack::grouped;
   double const step = plan.area.width / count;
@@ -103,6 +111,9 @@ void draw_upright_bars(Drawing& drawing, Panel const& panel) {
                        series_count(panel) > 1 && stack == BarStack::grouped ? 0.22 : 0.32};
   auto const slots = bar_slots(drawing.data, panel.data, band, stack, series_count(panel));
   BarPlane const plane{true, axis.scale};
+  std::vector<double> centres;
+  for (std::size_t i = 0; i < drawing.data.categories.size(); ++i) centres.push_back(band.centre(i));
+  draw_annotations(drawing, plan.annotations, centres, plan.whole, axis.plot.bottom());
   draw_bar_marks(drawing, slots, plane);
   if (plan.bare) {
     draw_bar_labels(drawing, slots, plane, panel.range.numbers, {2, panel.area.y - 2, drawing.scene.width_pt - 4, 1e4});
@@ -111,13 +122,12 @@ void draw_upright_bars(Drawing& drawing, Panel const& panel) {
   } else if (stack != BarStack::grouped && drawing.spec.values) {
     draw_stack_labels(drawing, slots, plane, panel.range.numbers, stack);
   }
+  if (plan.named) draw_stack_names(drawing, panel.data, axis.scale, axis.plot);
   Value const* common = drawing.data.target_label.empty() ? nullptr : common_target(panel.data);
   if (common != nullptr && !panel.small && stack == BarStack::grouped)
     draw_common_target(drawing, axis.plot, axis.scale, *common);
   else if (stack == BarStack::grouped)
     draw_bar_targets(drawing, slots, plane);
-  std::vector<double> centres;
-  for (std::size_t i = 0; i < drawing.data.categories.size(); ++i) centres.push_back(band.centre(i));
   draw_category_labels(drawing, plan.names, centres, axis.plot.bottom(), panel.area);
 }
 

@@ -56,13 +56,9 @@ void check_addition(ChartSpec const& spec, Programme const& programme, Diagnosti
 
 void check_shape(ChartSpec const& spec, Diagnostics& found) {
   std::string const type(to_text(spec.type));
-  bool const undrawn = spec.type == ChartType::gantt || spec.type == ChartType::upset ||
-                       spec.type == ChartType::choropleth || spec.type == ChartType::sparkline;
-  if (undrawn)
-    found.push_back(mistake(spec, "chart-type", fmt::format("a {} chart cannot be drawn in a report", type),
-                            spec.type == ChartType::choropleth  ? "use \"type\": \"tile-map\""
-                            : spec.type == ChartType::sparkline ? "sparklines stand in 'kpis'"
-                                                                : "use \"type\": \"bar\""));
+  if (spec.type == ChartType::sparkline)
+    found.push_back(
+        mistake(spec, "chart-type", "a sparkline chart cannot be drawn in a report", "sparklines stand in 'kpis'"));
   if (spec.y.empty())
     found.push_back(mistake(spec, "chart-without-indicator", "a chart needs an indicator in 'y'",
                             "write \"y\": \"people_served\""));
@@ -70,16 +66,18 @@ void check_shape(ChartSpec const& spec, Diagnostics& found) {
     found.push_back(mistake(spec, "color-and-indicators",
                             fmt::format("'color' cannot be combined with {} indicators in 'y'", spec.y.size()),
                             "keep one indicator, or leave 'color' out: each indicator is a series then"));
-  bool const needs_color =
-      spec.type == ChartType::pyramid || spec.type == ChartType::slope || spec.type == ChartType::heat;
-  if (needs_color && spec.color.empty() && (spec.y.size() < 2 || spec.type == ChartType::heat))
+  bool const needs_color = spec.type == ChartType::pyramid || spec.type == ChartType::slope ||
+                           spec.type == ChartType::heat || spec.type == ChartType::gantt;
+  if (needs_color && spec.color.empty() &&
+      (spec.y.size() < 2 || spec.type == ChartType::heat || spec.type == ChartType::gantt))
     found.push_back(
         mistake(spec, "chart-without-color", fmt::format("a {} chart needs 'color': its groups", type),
                 spec.type == ChartType::pyramid ? "write \"color\": \"sex\"" : "write \"color\": \"region\""));
   bool const needs_x = spec.type == ChartType::line || spec.type == ChartType::area ||
                        spec.type == ChartType::pyramid || spec.type == ChartType::heat ||
                        spec.type == ChartType::slope || spec.type == ChartType::tile_map ||
-                       spec.type == ChartType::choropleth || spec.type == ChartType::combo;
+                       spec.type == ChartType::choropleth || spec.type == ChartType::combo ||
+                       spec.type == ChartType::gantt || spec.type == ChartType::upset;
   if (needs_x && spec.x.empty())
     found.push_back(
         mistake(spec, "chart-without-x", fmt::format("a {} chart needs 'x': a dimension or \"period\"", type), ""));
@@ -93,11 +91,48 @@ void check_shape(ChartSpec const& spec, Diagnostics& found) {
                             suggestion(spec.layout, {"azerbaijan", "georgia", "turkmenistan"})));
 }
 
+/// What one type alone needs.
+void check_type(ChartSpec const& spec, Programme const& programme, Diagnostics& found) {
+  std::string const type(to_text(spec.type));
+  if (spec.type == ChartType::gantt && !spec.x.empty() && spec.x != "period")
+    found.push_back(mistake(spec, "gantt-without-periods",
+                            fmt::format("a gantt chart needs periods in 'x', found '{}'", spec.x),
+                            "write \"x\": \"month\" and the activities in 'color'"));
+  bool const one_panel =
+      spec.type == ChartType::gantt || spec.type == ChartType::upset || spec.type == ChartType::bullet;
+  if (one_panel && !spec.facet.empty())
+    found.push_back(mistake(spec, "chart-with-facet",
+                            fmt::format("a chart of type {} cannot be repeated by 'facet'", type),
+                            "leave 'facet' out, or use \"type\": \"bar\""));
+  auto const* x = programme.dimension(spec.x);
+  if (spec.type == ChartType::upset && x != nullptr && !x->split.empty())
+    found.push_back(mistake(spec, "upset-of-parts",
+                            fmt::format("dimension '{}' splits its values, so their combinations are lost", spec.x),
+                            "use a dimension without 'split'; the chart's own 'split' says what separates the values"));
+  if (spec.type != ChartType::choropleth) return;
+  if (spec.geojson.empty())
+    found.push_back(mistake(spec, "chart-without-map", "a choropleth chart needs 'geojson': a file with boundaries",
+                            "write \"geojson\": \"maps/regions.geojson\", or use \"type\": \"tile-map\""));
+  for (auto const& y : spec.y) {
+    auto const* indicator = programme.indicator(y);
+    auto const kind = indicator != nullptr ? kind_of(*indicator) : std::nullopt;
+    bool const rate = !kind || *kind == IndicatorKind::ratio || *kind == IndicatorKind::average ||
+                      *kind == IndicatorKind::quantile || *kind == IndicatorKind::other;
+    if (!rate)
+      found.push_back(mistake(spec, "choropleth-of-counts",
+                              fmt::format("a choropleth chart shades rates, and '{}' is a count: large regions would "
+                                          "look important because they are large",
+                                          y),
+                              "use a rate, or \"type\": \"tile-map\""));
+  }
+}
+
 }  // namespace
 
 Diagnostics check_chart(ChartSpec const& spec, Programme const& programme) {
   Diagnostics found;
   check_shape(spec, found);
+  check_type(spec, programme, found);
   check_addition(spec, programme, found);
   return found;
 }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "charts/chart_words.h"
+#include "charts/combinations.h"
 
 namespace yekun {
 
@@ -327,6 +328,7 @@ ChartData Join::run() {
   data.time = x_.kind == Axis::Kind::period;
   data.ordinal = data.time || x_.kind == Axis::Kind::indicators || is_ordinal(programme_, x_.dimension);
   for (std::size_t i = 0; i < x_.size; ++i) data.categories.push_back(category(i));
+  if (data.type == ChartType::upset) add_combinations(data, spec_, programme_, x_.dimension, catalogue_);
   if (!spec_.y.empty()) make_panels(data);
   if (!data.panels.empty())
     for (auto const& row : answer_.rows) place(data, row);

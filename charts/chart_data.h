@@ -49,6 +49,7 @@ struct ChartCategory {
   bool partial = false;  // a period clipped or still running
   bool muted = false;
   std::optional<ChartNumbers> numbers{};  // where the categories are indicators: each has its own unit
+  std::vector<std::size_t> members{};     // upset: the sets combined, places in ChartData::sets
 };
 
 /// One of the small charts of a facet; a chart without facet has one panel without label.
@@ -62,10 +63,11 @@ struct ChartData {
   ChartType type = ChartType::bar;          // never automatic
   std::vector<ChartCategory> categories{};  // in the order shown
   std::vector<ChartPanel> panels{};
-  ChartNumbers numbers{};          // of the value axis
-  bool time = false;               // categories are periods
-  bool ordinal = false;            // never sorted by value
-  std::string category_heading{};  // of the table twin: "Region"
+  ChartNumbers numbers{};           // of the value axis
+  std::vector<std::string> sets{};  // upset: labels of what the categories combine
+  bool time = false;                // categories are periods
+  bool ordinal = false;             // never sorted by value
+  std::string category_heading{};   // of the table twin: "Region"
   std::string title{};
   std::string subtitle{};  // unit and period; empty: none
   std::string source{};

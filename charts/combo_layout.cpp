@@ -1,6 +1,7 @@
 // Combined charts: bars of the first indicator, targets as dashes over them, further indicators as lines.
 #include <algorithm>
 
+#include "charts/annotations.h"
 #include "charts/bars.h"
 #include "charts/layouts.h"
 
@@ -38,6 +39,9 @@ void draw_combo(Drawing& drawing, Panel const& panel) {
       at_ends ? end_label_room(drawing, panel.data, 1, panel.range.numbers, true, panel.area.width * 0.25) : 0;
   Box area = panel.area;
   area.width -= room;
+  auto const annotations = plan_annotations(drawing, area, panel.small);
+  Box const whole = area;
+  area = below(annotations, area);
   std::size_t const count = drawing.data.categories.size();
   double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width);
   auto names = plan_category_labels(drawing, plot_pt / static_cast<double>(std::max<std::size_t>(1, count)));
@@ -46,10 +50,11 @@ void draw_combo(Drawing& drawing, Panel const& panel) {
   BandScale const band{axis.plot.x, axis.plot.width, count, 0.35};
   auto const slots = bar_slots(drawing.data, panel.data, band, BarStack::grouped, 1);
   BarPlane const plane{true, axis.scale};
-  draw_bar_marks(drawing, slots, plane);
-  draw_targets(drawing, panel, slots, plane, axis.plot);
   std::vector<double> centres;
   for (std::size_t i = 0; i < count; ++i) centres.push_back(band.centre(i));
+  draw_annotations(drawing, annotations, centres, whole, axis.plot.bottom());
+  draw_bar_marks(drawing, slots, plane);
+  draw_targets(drawing, panel, slots, plane, axis.plot);
   draw_line_marks(drawing, panel.data, 1, centres, axis.scale, axis.plot, at_ends ? axis.plot.right() : 0, true);
   draw_category_labels(drawing, names, centres, axis.plot.bottom(), panel.area);
 }

@@ -42,6 +42,7 @@ struct Look {
   Colour line{};
   Colour text{};  // the line's colour, dark enough to read
   int marker = 0;
+  std::vector<double> dash_pt{};  // of lines; empty: solid
 };
 
 struct Drawing {

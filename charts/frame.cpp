@@ -40,7 +40,7 @@ scene::Path polygon(std::vector<Point> points) {
 }
 
 constexpr double kSwatchPt = 8;
-constexpr double kLineSwatchPt = 16;
+constexpr double kLineSwatchPt = 22;
 
 double swatch_width(Swatch swatch) {
   return swatch == Swatch::line || swatch == Swatch::dashes ? kLineSwatchPt : kSwatchPt;
@@ -50,7 +50,10 @@ void add_swatch(Group& group, LegendEntry const& entry, double x, double middle,
   Box const square{x, middle - kSwatchPt / 2, kSwatchPt, kSwatchPt};
   switch (entry.swatch) {
     case Swatch::fill:
-      group.marks.emplace_back(scene::Rect{square, entry.colour, 0, {}, 1});
+      if (contrast(entry.colour, theme.background) < 1.5)
+        group.marks.emplace_back(scene::Rect{square, entry.colour, 0.7, theme.neutral, 1});
+      else
+        group.marks.emplace_back(scene::Rect{square, entry.colour, 0, {}, 1});
       break;
     case Swatch::hatch:
       group.marks.emplace_back(scene::Hatch{square, entry.colour});
@@ -59,7 +62,7 @@ void add_swatch(Group& group, LegendEntry const& entry, double x, double middle,
     case Swatch::dashes:
       group.marks.emplace_back(straight({x, middle}, {x + kLineSwatchPt, middle}, entry.colour,
                                         entry.swatch == Swatch::line ? 2 : 1.5,
-                                        entry.swatch == Swatch::line ? std::vector<double>{} : target_dash()));
+                                        entry.swatch == Swatch::line ? entry.dash_pt : target_dash()));
       if (entry.marker >= 0)
         add_marker(group, entry.marker, {x + kLineSwatchPt / 2, middle}, 6, entry.colour, theme.background);
       break;
@@ -144,8 +147,14 @@ double draw_legend(Drawing& drawing, std::vector<LegendEntry> const& entries, do
 double draw_footer(Drawing& drawing, std::vector<std::string> const& notes) {
   double const width_pt = drawing.scene.width_pt - 2 * kPadding;
   std::vector<std::string> lines;
-  for (auto const& note : notes) {
-    auto wrapped = drawing.wrapped(note, kNote, width_pt, 2);
+  auto const most = std::max(4.0, 0.24 * drawing.scene.height_pt / line_pt(kNote));
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    auto wrapped = drawing.wrapped(notes[i], kNote, width_pt, 2);
+    bool const between = i > 0 && i + 1 < notes.size();
+    if (between && static_cast<double>(lines.size() + wrapped.lines.size()) + 2 > most) {
+      drawing.scene.shortened.push_back(notes[i]);
+      continue;
+    }
     for (auto& line : wrapped.lines) lines.push_back(std::move(line));
   }
   if (lines.empty()) return drawing.scene.height_pt - kPadding;

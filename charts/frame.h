@@ -14,7 +14,8 @@ struct LegendEntry {
   std::string label{};
   Colour colour{};
   Swatch swatch = Swatch::fill;
-  int marker = -1;  // of lines: see add_marker; -1: none
+  int marker = -1;                // of lines: see add_marker; -1: none
+  std::vector<double> dash_pt{};  // of lines; empty: solid
 };
 
 /// Draws title and subtitle; `subtitle` is the final text. The y below them.
@@ -25,7 +26,8 @@ double draw_header(Drawing& drawing, std::string const& subtitle);
 double draw_legend(Drawing& drawing, std::vector<LegendEntry> const& entries, double left, double top, double width_pt,
                    double bottom);
 
-/// Draws the notes and the source at the bottom edge. The y above them.
+/// Draws the notes and the source at the bottom edge. The y above them. The first and the last note always stand; those
+/// between that would take more than a quarter of the height are left out and remembered as shortened.
 double draw_footer(Drawing& drawing, std::vector<std::string> const& notes);
 
 /// A small sign centred at a point: 0 disc, 1 square, 2 triangle, 3 diamond, then again hollow.

@@ -5,6 +5,9 @@
 
 #include "charts/alt_text.h"
 #include "charts/layouts.h"
+#include "charts/legend.h"
+#include "charts/map_shapes.h"
+#include "charts/notes.h"
 #include "charts/palette.h"
 
 namespace yekun {
@@ -36,8 +39,13 @@ TypeRules rules_of(ChartType type) {
       return {draw_bullets, false, true, false, false};
     case ChartType::heat:
       return {draw_heat, true, false, false};
-    case ChartType::tile_map:
+    case ChartType::gantt:
+      return {draw_gantt, false, false, false, false};
+    case ChartType::upset:
+      return {draw_upset, true, true, false, false};
     case ChartType::choropleth:
+      return {draw_choropleth, true, false, false};
+    case ChartType::tile_map:
       return {draw_tile_map, true, false, false};
     case ChartType::donut:
       return {draw_donut, true, true, false};
@@ -54,148 +62,12 @@ TypeRules rules_of(ChartType type) {
   }
 }
 
-bool has_state(ChartData const& data, State state) {
-  for (auto const& panel : data.panels)
-    for (auto const& series : panel.series)
-      for (auto const& point : series.points)
-        if (point.value.state == state) return true;
-  return false;
-}
-
-bool has_partial(ChartData const& data) {
-  if (std::any_of(data.categories.begin(), data.categories.end(), [](auto const& one) { return one.partial; }))
-    return true;
-  for (auto const& panel : data.panels)
-    for (auto const& series : panel.series)
-      for (auto const& point : series.points)
-        if (point.value.is_value() && point.value.partial) return true;
-  return false;
-}
-
-std::string joined(std::vector<std::string> const& parts) {
-  std::string all;
-  for (auto const& part : parts) {
-    if (part.empty()) continue;
-    if (!all.empty()) all += " · ";
-    all += part;
-  }
-  return all;
-}
-
-/// Types on whose axis readers measure lengths or heights.
-bool draws_scale(ChartType type) {
-  return type == ChartType::line || type == ChartType::dot_range || type == ChartType::slope || type == ChartType::area;
-}
-
-/// What must be said below the picture so that nobody misreads it.
-std::vector<std::string> notes_of(Drawing const& drawing, TypeRules const& rules, AxisRange const& range,
-                                  std::size_t hidden) {
-  ChartData const& data = drawing.data;
-  std::vector<std::string> marks;
-  bool const lines = data.type == ChartType::line || data.type == ChartType::area;
-  if (has_state(data, State::missing) && lines) marks.push_back(drawing.say("chart.note.gap"));
-  if (has_state(data, State::missing) && !lines)
-    marks.push_back(drawing.say("note.missing", {{"mark", drawing.say("mark.missing")}}));
-  if (has_state(data, State::not_applicable))
-    marks.push_back(drawing.say("note.not_applicable", {{"mark", drawing.say("mark.not_applicable")}}));
-  if (has_state(data, State::suppressed)) marks.push_back(drawing.say("chart.note.suppressed"));
-  if (has_partial(data))
-    marks.push_back(drawing.say(data.type == ChartType::line ? "chart.note.partial_line" : "chart.note.partial"));
-  bool const targets = std::any_of(data.panels.begin(), data.panels.end(), has_targets);
-  if (!data.target_label.empty() && !targets) marks.push_back(drawing.say("chart.note.no_target"));
-  if (rules.has_axis && draws_scale(data.type) && !range.log && (range.ticks.low > 0 || range.ticks.high < 0))
-    marks.push_back(drawing.say("chart.note.not_from_zero"));
-  if (data.type == ChartType::tile_map || data.type == ChartType::choropleth)
-    marks.push_back(drawing.say("chart.note.schematic"));
-  if (range.log) marks.push_back(drawing.say("chart.note.log"));
-  if (data.panels.size() > 1 && drawing.spec.free_scales) marks.push_back(drawing.say("chart.note.scales_differ"));
-  auto const shown = static_cast<std::int64_t>(data.categories.size());
-  if (hidden > 0)
-    marks.push_back(
-        drawing.say("chart.note.shown", {{"shown", shown}, {"all", shown + static_cast<std::int64_t>(hidden)}}));
-  std::vector<std::string> notes;
-  if (!marks.empty()) notes.push_back(joined(marks));
-  if (!data.source.empty()) notes.push_back(drawing.say("label.source") + ": " + data.source);
-  return notes;
-}
-
 std::string subtitle_of(Drawing const& drawing, AxisRange const& range) {
   std::string const& unit = range.numbers.title;
   bool const shown = !drawing.data.numbers.percent && !unit.empty();
   if (!drawing.data.subtitle.empty())
     return range.numbers.divisor > 1 ? joined({drawing.data.subtitle, unit}) : drawing.data.subtitle;
   return joined({drawing.data.period_text, shown ? unit : std::string{}});
-}
-
-double last_number(ChartSeries const& series) {
-  for (std::size_t i = series.points.size(); i-- > 0;)
-    if (series.points[i].value.is_value()) return to_double(series.points[i].value.number);
-  return -1e300;
-}
-
-/// Lines that cannot be named at their ends, in the order in which the reader meets them there.
-std::vector<LegendEntry> line_entries(Drawing const& drawing, std::size_t first) {
-  auto const& series = drawing.data.panels.front().series;
-  std::vector<std::size_t> order;
-  for (std::size_t s = first; s < series.size(); ++s)
-    if (!series[s].muted) order.push_back(s);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return last_number(series[a]) > last_number(series[b]); });
-  std::vector<LegendEntry> entries;
-  entries.reserve(order.size());
-  for (std::size_t const s : order)
-    entries.push_back({series[s].label, look_of(drawing, s).line, Swatch::line, look_of(drawing, s).marker % 4});
-  return entries;
-}
-
-std::vector<LegendEntry> fill_entries(Drawing const& drawing, std::size_t count) {
-  std::vector<LegendEntry> entries;
-  auto const& series = drawing.data.panels.front().series;
-  for (std::size_t s = 0; s < std::min(count, series.size()); ++s)
-    if (!series[s].muted) entries.push_back({series[s].label, look_of(drawing, s).fill, Swatch::fill});
-  return entries;
-}
-
-/// Types that name their series inside the picture.
-bool names_itself(ChartType type) {
-  return type == ChartType::pyramid || type == ChartType::heat || type == ChartType::slope ||
-         type == ChartType::donut || type == ChartType::funnel || type == ChartType::tile_map ||
-         type == ChartType::bullet;
-}
-
-std::vector<LegendEntry> legend_of(Drawing const& drawing, double height_pt) {
-  ChartData const& data = drawing.data;
-  auto const& series = data.panels.front().series;
-  bool const facets = data.panels.size() > 1;
-  std::vector<LegendEntry> entries;
-  auto const muted =
-      static_cast<std::int64_t>(std::count_if(series.begin(), series.end(), [](auto const& one) { return one.muted; }));
-  if (data.type == ChartType::line) {
-    if (series.size() > 1 && !labels_at_ends(drawing, height_pt)) entries = line_entries(drawing, 0);
-  } else if (data.type == ChartType::combo && series.size() > 1) {
-    entries = fill_entries(drawing, 1);
-    if (facets)
-      for (auto& entry : line_entries(drawing, 1)) entries.push_back(std::move(entry));
-  } else if (data.type == ChartType::dot_range && series.size() > 1) {
-    for (std::size_t s = 0; s < series.size(); ++s)
-      if (!series[s].muted)
-        entries.push_back({series[s].label, look_of(drawing, s).line, Swatch::line, look_of(drawing, s).marker % 4});
-  } else if (series.size() > 1 && !names_itself(data.type)) {
-    entries = fill_entries(drawing, series.size());
-  }
-  if (muted > 0 && !names_itself(data.type))
-    entries.push_back({drawing.say("chart.others", {{"count", muted}}), muted_fill(drawing.theme),
-                       data.type == ChartType::line ? Swatch::line : Swatch::fill});
-  bool const shows_targets = data.type == ChartType::line || data.type == ChartType::combo ||
-                             (data.type == ChartType::bar && drawing.spec.stack == BarStack::grouped);
-  bool const own_words =
-      !facets && common_target(data.panels.front()) != nullptr && !(data.type == ChartType::combo && series.size() > 1);
-  if (!data.target_label.empty() && shows_targets && !own_words &&
-      std::any_of(data.panels.begin(), data.panels.end(), has_targets))
-    entries.push_back({data.target_label, {0, 0, 0}, Swatch::dashes});
-  if (drawing.spec.baseline && shows_targets)
-    entries.push_back({drawing.say("label.baseline"), drawing.theme.muted, Swatch::dashes});
-  return entries;
 }
 
 void draw_nothing(Drawing& drawing, Box area) {
@@ -208,6 +80,7 @@ void draw_nothing(Drawing& drawing, Box area) {
 }
 
 bool is_empty(ChartData const& data) {
+  if (data.type == ChartType::gantt && !data.panels.empty() && has_targets(data.panels.front())) return false;
   return data.panels.empty() || data.categories.empty() || data.panels.front().series.empty() ||
          (!has_state(data, State::value) && !has_state(data, State::suppressed));
 }
@@ -285,13 +158,17 @@ ChartType drawable_type(ChartSpec const& spec, ChartData const& data) {
   if (data.type == ChartType::slope) fits = categories >= 2;
   if (data.type == ChartType::donut) fits = can_be_donut(data);
   if (data.type == ChartType::waterfall) fits = data.time || categories <= 12;
-  if (data.type == ChartType::tile_map || data.type == ChartType::choropleth)
-    fits = !tiles_for(spec, data).tiles.empty();
+  if (data.type == ChartType::tile_map) fits = !tiles_for(spec, data).tiles.empty();
+  if (data.type == ChartType::choropleth) fits = spec.map != nullptr && !spec.map->regions.empty();
+  if (data.type == ChartType::gantt) fits = data.time;
+  if (data.type == ChartType::upset) fits = !data.sets.empty();
   return fits ? data.type : ChartType::bar;
 }
 
-/// How many rows of names fit; 0: the type has no rows.
-std::size_t row_capacity(ChartSpec const& spec, ChartType type, ChartData const& data, double height_pt) {
+/// How many rows of names (or columns of combinations) fit; 0: the type has none.
+std::size_t row_capacity(ChartSpec const& spec, ChartType type, ChartData const& data, ChartSize size) {
+  if (type == ChartType::upset) return static_cast<std::size_t>(std::max(3.0, size.width_pt * 0.58 / 15));
+  double const height_pt = size.height_pt;
   bool const bars = type == ChartType::bar && !data.time && spec.horizontal.value_or(true);
   bool const rows = bars || type == ChartType::dot_range || type == ChartType::bullet || type == ChartType::funnel;
   if (!rows) return 0;
@@ -308,13 +185,33 @@ ChartData first_rows(ChartData data, std::size_t count) {
   return data;
 }
 
+/// Steps that come to the total again are closed by a column of it.
+bool has_closing_total(ChartType type, ChartData const& data) {
+  if (type != ChartType::waterfall || !data.total || !data.total->is_value() || data.panels.size() != 1) return false;
+  double sum = 0;
+  for (auto const& point : data.panels.front().series.front().points) {
+    if (!point.value.is_value()) return false;
+    sum += to_double(point.value.number);
+  }
+  double const total = to_double(data.total->number);
+  return std::abs(sum - total) <= 1e-6 * std::max(1.0, std::abs(total));
+}
+
+void add_closing_total(ChartData& data, Catalogue const& catalogue) {
+  std::string const label = catalogue.text("label.total");
+  data.categories.push_back({kClosingTotal, label, label, {}, false, false, {}});
+  ChartPoint point;
+  point.value = *data.total;
+  for (auto& series : data.panels.front().series) series.points.push_back(point);
+}
+
 void draw_all(Drawing& drawing, std::size_t hidden) {
   TypeRules const rules = rules_of(drawing.data.type);
   bool const empty = is_empty(drawing.data);
   AxisRange const range =
       empty ? AxisRange{} : range_for(drawing, rules, drawing.data.panels, drawing.scene.height_pt * 0.6);
   double top = draw_header(drawing, subtitle_of(drawing, range));
-  double const bottom = draw_footer(drawing, notes_of(drawing, rules, range, hidden));
+  double const bottom = draw_footer(drawing, notes_of(drawing, rules.has_axis ? &range : nullptr, hidden));
   double const width = drawing.scene.width_pt - 2 * kPadding;
   if (empty) return draw_nothing(drawing, {kPadding, top, width, bottom - top});
   top = draw_legend(drawing, legend_of(drawing, bottom - top), kPadding, top, width, top + 0.45 * (bottom - top));
@@ -339,7 +236,11 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
     double const bars = grouped ? static_cast<double>(data.panels.front().series.size()) : 1;
     if (rows > 7) height = std::max(height, 80 + rows * std::max(19.0, 13 * bars + 5));
   }
-  if (data.type == ChartType::bullet || data.type == ChartType::funnel) height = 75 + rows * 44;
+  double const series = data.panels.empty() ? 0 : static_cast<double>(data.panels.front().series.size());
+  if (data.type == ChartType::gantt) height = std::max(150.0, 95 + series * 21);
+  if (data.type == ChartType::upset) height += 14 * static_cast<double>(data.sets.size());
+  if (data.type == ChartType::choropleth) height = width_pt * 0.68;
+  if (data.type == ChartType::bullet || data.type == ChartType::funnel) height = 66 + rows * 44;
   if (data.panels.size() > 1)
     height = std::max(height, 70 + 110 * std::ceil(static_cast<double>(data.panels.size()) / 3));
   return {width_pt, std::min(height, kMost)};
@@ -348,11 +249,13 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
 Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, Catalogue const& catalogue,
               TextMeasurer const& measurer, ChartSize size) {
   ChartType const type = charts::drawable_type(spec, data);
-  std::size_t const most = charts::row_capacity(spec, type, data, size.height_pt);
+  std::size_t const most = charts::row_capacity(spec, type, data, size);
   std::size_t const hidden = most > 0 && data.categories.size() > most ? data.categories.size() - most : 0;
-  bool const as_given = hidden == 0 && type == data.type;
+  bool const closes = charts::has_closing_total(type, data);
+  bool const as_given = hidden == 0 && type == data.type && !closes;
   ChartData changed = as_given ? ChartData{} : charts::first_rows(data, data.categories.size() - hidden);
   if (!as_given) changed.type = type;
+  if (closes) charts::add_closing_total(changed, catalogue);
   ChartData const& shown = as_given ? data : changed;
   charts::Drawing drawing{spec, shown, theme, catalogue, measurer, {}, charts::looks_of(shown, theme)};
   drawing.scene.width_pt = size.width_pt;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "charts/annotations.h"
 #include "charts/labels.h"
 #include "charts/layouts.h"
 #include "charts/palette.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr double kMarkerPt = 5;
 constexpr double kRoomyStepPt = 14;  // between points: enough to mark each of them
+constexpr double kMarkEveryPt = 60;  // else one here and there, so that lines are told apart without colour
 constexpr std::size_t kMostNamedLines = 7;
 
 bool is_partial(Drawing const& drawing, ChartSeries const& series, std::size_t i) {
@@ -34,7 +36,7 @@ void add_strokes(Drawing const& drawing, Group& group, ChartSeries const& series
   double const width = series.muted ? 1.5 : 2;
   std::vector<Point> run;
   auto const finish = [&] {
-    if (run.size() > 1) group.marks.emplace_back(scene::Line{run, look.line, width, {}});
+    if (run.size() > 1) group.marks.emplace_back(scene::Line{run, look.line, width, look.dash_pt});
     run.clear();
   };
   for (std::size_t i = 0; i < series.points.size(); ++i) {
@@ -58,7 +60,11 @@ void add_strokes(Drawing const& drawing, Group& group, ChartSeries const& series
 
 void add_markers(Drawing& drawing, ChartSeries const& series, std::size_t index, Look const& look,
                  std::vector<double> const& centres, LinearScale const& scale) {
-  bool const roomy = centres.size() < 2 || centres[1] - centres[0] >= kRoomyStepPt;
+  double const step = centres.size() < 2 ? kMarkEveryPt : centres[1] - centres[0];
+  bool const one_line = drawing.data.panels.front().series.size() == 1;
+  std::size_t const every = step >= kRoomyStepPt ? 1
+                            : one_line           ? centres.size()
+                                                 : static_cast<std::size_t>(std::ceil(kMarkEveryPt / step));
   auto const last = last_value(series);
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     ChartPoint const& point = series.points[i];
@@ -69,7 +75,7 @@ void add_markers(Drawing& drawing, ChartSeries const& series, std::size_t index,
         "point series-" + std::to_string(index + 1),
         tooltip_of(drawing, drawing.data.categories[i], series, point, drawing.data.panels.front().series.size() > 1),
         point.figure};
-    bool const shown = (roomy && !series.muted) || alone || last == i;
+    bool const shown = (!series.muted && i % every == every / 2) || alone || last == i;
     if (!shown) continue;
     bool const hollow = is_partial(drawing, series, i);
     add_marker(group, look.marker % 4 + (hollow ? 4 : 0), at(series, i, centres, scale), kMarkerPt, look.line,
@@ -239,6 +245,9 @@ void draw_lines(Drawing& drawing, Panel const& panel) {
   std::size_t const count = drawing.data.categories.size();
   double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width);
   double const inset = std::min(8.0, plot_pt * 0.05);
+  auto const annotations = plan_annotations(drawing, area, panel.small);
+  Box const whole = area;
+  area = below(annotations, area);
   auto names_below =
       plan_category_labels(drawing, PointScale{0, plot_pt - 2 * inset, std::max<std::size_t>(1, count)}.step());
   area = above(names_below, area);
@@ -246,6 +255,7 @@ void draw_lines(Drawing& drawing, Panel const& panel) {
   PointScale const points{axis.plot.x + inset, axis.plot.width - 2 * inset, count};
   std::vector<double> centres;
   for (std::size_t i = 0; i < count; ++i) centres.push_back(points(i));
+  draw_annotations(drawing, annotations, centres, whole, axis.plot.bottom());
   draw_baseline_steps(drawing, panel.data, centres, axis.scale);
   draw_target_line(drawing, panel.data, centres, axis.scale, axis.plot);
   draw_line_marks(drawing, panel.data, 0, centres, axis.scale, axis.plot, at_ends ? axis.plot.right() : 0, names);

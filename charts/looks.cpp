@@ -10,6 +10,20 @@ namespace {
 constexpr double kReadable = 4.5;  // WCAG contrast of text
 constexpr double kVisible = 3.0;   // of graphics
 
+/// Long strokes, so that they are taken neither for targets (short) nor for partial data (dotted). The first is solid.
+std::vector<double> dashes_of(std::size_t series) {
+  switch (series % 4) {
+    case 1:
+      return {10, 2.5};
+    case 2:
+      return {8, 2, 2, 2};
+    case 3:
+      return {5, 1.5};
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 std::vector<Look> looks_of(ChartData const& data, Theme const& theme) {
@@ -26,6 +40,7 @@ std::vector<Look> looks_of(ChartData const& data, Theme const& theme) {
     } else {
       look.fill = fills[s];
       look.line = darkened(line_colour(theme, s), kVisible);
+      look.dash_pt = dashes_of(s);
       look.text = darkened(look.line, kReadable);
       if (contrast(look.fill, theme.background) < kVisible) {
         look.outline = darkened(look.fill, kVisible);
@@ -75,7 +90,9 @@ Value const* common_target(ChartPanel const& panel) {
 }
 
 void add_dashes(Group& group, Drawing const& drawing, Point a, Point b, Colour colour, std::vector<double> dash_pt) {
-  group.marks.emplace_back(straight(a, b, drawing.theme.background, 2.6));
+  auto const& looks = drawing.looks;
+  if (std::any_of(looks.begin(), looks.end(), [&](Look const& look) { return contrast(look.fill, colour) < 2; }))
+    group.marks.emplace_back(straight(a, b, drawing.theme.background, 2.6));
   group.marks.emplace_back(straight(a, b, colour, 1.5, std::move(dash_pt)));
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "charts/annotations.h"
 #include "charts/bars.h"
 #include "charts/labels.h"
 #include "charts/layouts.h"
@@ -207,13 +208,14 @@ struct Steps {
   Extent extent{};
 };
 
-Steps steps_of(ChartSeries const& series) {
+Steps steps_of(ChartSeries const& series, bool closes) {
   Steps steps;
   steps.extent.hold(0);
   double sum = 0;
-  for (auto const& point : series.points) {
-    double const before = sum;
-    sum += number_of(point);
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    bool const closing = closes && i + 1 == series.points.size();
+    double const before = closing ? 0 : sum;
+    sum = before + number_of(series.points[i]);
     steps.spans.emplace_back(before, sum);
     steps.extent.hold(sum);
   }
@@ -224,8 +226,9 @@ Steps steps_of(ChartSeries const& series) {
 
 void draw_waterfall(Drawing& drawing, Panel const& panel) {
   ChartSeries const& series = panel.data.series.front();
-  Steps const steps = steps_of(series);
-  Box area = panel.area;
+  Steps const steps = steps_of(series, drawing.data.categories.back().id == kClosingTotal);
+  auto const annotations = plan_annotations(drawing, panel.area, panel.small);
+  Box area = below(annotations, panel.area);
   area.y += line_pt(kTick) / 2;  // for the value over the highest bar
   area.height -= line_pt(kTick) / 2;
   AxisRange const range = axis_range(drawing, steps.extent, true, area.height - 30);
@@ -239,8 +242,9 @@ void draw_waterfall(Drawing& drawing, Panel const& panel) {
   Group values{"value"};
   TakenSpace taken;
   std::vector<double> centres;
+  for (std::size_t i = 0; i < count; ++i) centres.push_back(band.centre(i));
+  draw_annotations(drawing, annotations, centres, panel.area, axis.plot.bottom());
   for (std::size_t i = 0; i < count; ++i) {
-    centres.push_back(band.centre(i));
     auto const [from, to] = steps.spans[i];
     double const top = std::min(axis.scale(from), axis.scale(to));
     Box const box{band.start(i), top, band.band(), std::abs(axis.scale(to) - axis.scale(from))};
@@ -248,8 +252,9 @@ void draw_waterfall(Drawing& drawing, Panel const& panel) {
                 series.points[i].figure};
     bool const known = series.points[i].value.is_value();
     bool const rises = to >= from;
+    bool const level = i == 0 || drawing.data.categories[i].id == kClosingTotal;
     if (known && box.height > 0)
-      group.marks.emplace_back(scene::Rect{box, i == 0  ? drawing.theme.neutral
+      group.marks.emplace_back(scene::Rect{box, level   ? drawing.theme.neutral
                                                 : rises ? drawing.theme.good
                                                         : drawing.theme.bad});
     if (series.points[i].value.state == State::suppressed)
@@ -258,8 +263,9 @@ void draw_waterfall(Drawing& drawing, Panel const& panel) {
     if (i + 1 < count)
       links.marks.emplace_back(straight({band.start(i), axis.scale(to)},
                                         {band.start(i + 1) + band.band(), axis.scale(to)}, drawing.theme.neutral, 0.6));
-    auto text = drawing.text(label_text(series.points[i].value, range.numbers, drawing.catalogue),
-                             {centres[i], box.y - 3}, kTick, drawing.theme.text, Anchor::middle);
+    std::string words = label_text(series.points[i].value, range.numbers, drawing.catalogue);
+    if (known && !level && to > from) words.insert(0, "+");
+    auto text = drawing.text(std::move(words), {centres[i], box.y - 3}, kTick, drawing.theme.text, Anchor::middle);
     if (drawing.spec.values && text.width_pt <= band.step() && taken.take(scene::box_of(text)))
       values.marks.emplace_back(std::move(text));
   }

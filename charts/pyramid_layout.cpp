@@ -33,14 +33,20 @@ void draw_side(Drawing& drawing, Panel const& panel, std::size_t s, Sides const&
                 tooltip_of(drawing, drawing.data.categories[i], series, point, true), point.figure};
     if (withheld)
       group.marks.emplace_back(scene::Hatch{box, drawing.theme.neutral, left});
+    else if (length > 0 && (point.value.partial || drawing.data.categories[i].partial))
+      group.marks.emplace_back(
+          scene::Rect{box, mix(look.fill, drawing.theme.background, 0.6), 0.8, darkened(look.fill, 3)});
     else if (length > 0)
       group.marks.emplace_back(scene::Rect{box, look.fill, look.outline_pt, look.outline});
     drawing.add(std::move(group));
     if (!drawing.spec.values || line_pt(kTick) > band.step() + 1) continue;
-    values.marks.emplace_back(drawing.text(
-        label_text(point.value, panel.range.numbers, drawing.catalogue),
-        {left ? box.x - 4 : box.right() + 4, baseline_around(box.y + box.height / 2, kTick)}, kTick,
-        point.value.is_value() ? drawing.theme.text : drawing.theme.muted, left ? Anchor::end : Anchor::start));
+    auto text = drawing.text(label_text(point.value, panel.range.numbers, drawing.catalogue),
+                             {left ? box.x - 4 : box.right() + 4, baseline_around(box.y + box.height / 2, kTick)},
+                             kTick, point.value.is_value() ? drawing.theme.text : drawing.theme.muted,
+                             left ? Anchor::end : Anchor::start);
+    Box const taken = scene::box_of(text);
+    if (taken.x >= panel.area.x - 2 && taken.right() <= panel.area.right() + 2)
+      values.marks.emplace_back(std::move(text));
   }
   drawing.add(std::move(values));
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "charts/annotations.h"
 #include "charts/labels.h"
 #include "charts/layouts.h"
 #include "charts/palette.h"
@@ -87,7 +88,7 @@ void draw_slope(Drawing& drawing, Panel const& panel) {
     auto const& b = series.points[last];
     if (a.value.is_value() && b.value.is_value())
       group.marks.emplace_back(straight({x0, scale(to_double(a.value.number))}, {x1, scale(to_double(b.value.number))},
-                                        look.line, series.muted ? 1.5 : 2));
+                                        look.line, series.muted ? 1.5 : 2, look.dash_pt));
     if (a.value.is_value())
       add_marker(group, look.marker % 4, {x0, scale(to_double(a.value.number))}, 5, look.line,
                  drawing.theme.background);
@@ -181,9 +182,13 @@ void add_bands(Group& group, std::vector<std::optional<double>> const& low,
 void draw_area(Drawing& drawing, Panel const& panel) {
   std::size_t const count = drawing.data.categories.size();
   Box area = panel.area;
-  double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width) - 8;
+  bool const named = stack_named_at_right(drawing, panel.area.height);
+  area.width -= named ? stack_name_room(drawing, panel.data) : 8;
+  auto const annotations = plan_annotations(drawing, area, panel.small);
+  Box const whole = area;
+  area = below(annotations, area);
+  double const plot_pt = area.width - upright_gutter(drawing, panel.range, area.width);
   auto names = plan_category_labels(drawing, PointScale{0, plot_pt, count}.step());
-  area.width -= 8;
   area = above(names, area);
   UprightAxis const axis = draw_upright_axis(drawing, panel.range, area);
   PointScale const points{axis.plot.x, axis.plot.width, count};
@@ -196,6 +201,7 @@ void draw_area(Drawing& drawing, Panel const& panel) {
     for (auto const& series : panel.data.series)
       if (series.points[i].value.is_value()) wholes[i] += std::max(0.0, to_double(series.points[i].value.number));
   }
+  draw_annotations(drawing, annotations, centres, whole, axis.plot.bottom());
   std::vector<std::optional<double>> low(count, 0.0);
   for (std::size_t s = 0; s < panel.data.series.size(); ++s) {
     ChartSeries const& series = panel.data.series[s];
@@ -210,6 +216,7 @@ void draw_area(Drawing& drawing, Panel const& panel) {
     drawing.add(std::move(group));
     low = high;
   }
+  if (named) draw_stack_names(drawing, panel.data, axis.scale, axis.plot);
   draw_category_labels(drawing, names, centres, axis.plot.bottom(), panel.area);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "charts/classes.h"
 #include "charts/layouts.h"
 #include "charts/palette.h"
 #include "charts/tile_layout.h"
@@ -10,44 +11,7 @@ namespace yekun::charts {
 
 namespace {
 
-constexpr std::size_t kClasses = 5;
 constexpr double kGapPt = 3;
-
-/// Up to five classes of about equally many regions; each is named by the least and greatest value in it.
-struct Classes {
-  std::vector<std::pair<Value, Value>> limits{};
-
-  std::size_t of(double value) const {
-    std::size_t index = 0;
-    while (index + 1 < limits.size() && value >= to_double(limits[index + 1].first.number)) ++index;
-    return index;
-  }
-  Colour colour(std::size_t index) const {
-    return sequential_class(limits.size() < 2 ? 2 : index * (kClasses - 1) / (limits.size() - 1));
-  }
-};
-
-Classes classes_of(Drawing const& drawing) {
-  std::vector<Value> values;
-  for (auto const& panel : drawing.data.panels)
-    for (auto const& point : panel.series.front().points)
-      if (point.value.is_value()) values.push_back(point.value);
-  std::stable_sort(values.begin(), values.end(),
-                   [](Value const& a, Value const& b) { return to_double(a.number) < to_double(b.number); });
-  Classes classes;
-  std::size_t const count = std::min(kClasses, values.size());
-  for (std::size_t c = 0; c < count; ++c) {
-    Value const& first = values[c * values.size() / count];
-    Value const& last = values[(c + 1) * values.size() / count - 1];
-    bool const same =
-        !classes.limits.empty() && to_double(classes.limits.back().second.number) >= to_double(first.number);
-    if (same)
-      classes.limits.back().second = last;
-    else
-      classes.limits.emplace_back(first, last);
-  }
-  return classes;
-}
 
 /// The category that stands on a tile, by its value or its label.
 std::optional<std::size_t> category_on(Drawing const& drawing, TileLayout const& layout, Tile const& tile) {
@@ -92,20 +56,6 @@ void draw_tile(Drawing& drawing, Panel const& panel, Tile const& tile, std::opti
   drawing.add(std::move(group));
 }
 
-/// Swatches of the classes with their limits.
-double draw_classes(Drawing& drawing, Panel const& panel, Classes const& classes) {
-  std::vector<LegendEntry> entries;
-  for (std::size_t i = 0; i < classes.limits.size(); ++i) {
-    std::string const from = label_text(classes.limits[i].first, panel.range.numbers, drawing.catalogue);
-    std::string const to = label_text(classes.limits[i].second, panel.range.numbers, drawing.catalogue);
-    std::string words = from;
-    if (from != to) words.append("–").append(to);
-    entries.push_back({std::move(words), classes.colour(i), Swatch::fill});
-  }
-  return draw_legend(drawing, entries, panel.area.x, panel.area.y, panel.area.width,
-                     panel.area.y + 0.4 * panel.area.height);
-}
-
 }  // namespace
 
 TileLayout tiles_for(ChartSpec const& spec, ChartData const& data) {
@@ -121,7 +71,7 @@ TileLayout tiles_for(ChartSpec const& spec, ChartData const& data) {
 void draw_tile_map(Drawing& drawing, Panel const& panel) {
   TileLayout const layout = tiles_for(drawing.spec, drawing.data);
   Classes const classes = classes_of(drawing);
-  double const top = panel.small ? panel.area.y : draw_classes(drawing, panel, classes);
+  double const top = panel.small ? panel.area.y : draw_classes(drawing, panel, classes, {});
   int rows = 0;
   int columns = 0;
   for (auto const& tile : layout.tiles) {

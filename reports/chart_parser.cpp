@@ -106,8 +106,9 @@ void parse_style(ObjectReader& reader, ChartSection& section) {
   reader.boolean("log", chart.log);
   reader.boolean("free_scales", chart.free_scales);
   reader.text("layout", chart.layout);
-  reader.text("geojson", chart.geojson);
+  if (auto const* at = reader.text("geojson", chart.geojson)) section.geojson_place = at->place;
   reader.text("geo_key", chart.geo_key);
+  reader.text("split", chart.split);
   parse_share(reader, section.share);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/period.h"
+#include "reports/chart_maps.h"
 #include "reports/report_parts.h"
 #include "reports/spec_file.h"
 
@@ -127,6 +128,9 @@ Result<ParsedReport> read_report(std::string const& path) {
   auto programme = read_programme(join_path(out.report.folder, out.report.programme_file));
   if (programme) {
     out.programme = std::move(*programme);
+    std::size_t const before = out.notes.problems.size();
+    load_chart_maps(out);
+    if (out.notes.problems.size() > before) finish_diagnostics(out.notes.problems, path, out.text);
     return out;
   }
   for (auto& problem : programme.error()) {

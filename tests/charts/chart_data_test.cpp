@@ -175,14 +175,3 @@ TEST_CASE("all mistakes of a chart are told at once", "[charts]") {
   CHECK(found[2].message == "unknown tile layout 'gorgia'");
   CHECK(found[2].hint == "did you mean 'georgia'?");
 }
-
-TEST_CASE("a type without a layout is refused, not drawn as something else", "[charts]") {
-  ChartSpec spec;
-  spec.type = ChartType::choropleth;
-  spec.x = "region";
-  spec.y = {"people_served"};
-  auto const found = check_chart(spec, samples::programme());
-  REQUIRE(found.size() == 1);
-  CHECK(found[0].message == "a choropleth chart cannot be drawn in a report");
-  CHECK(found[0].hint == "use \"type\": \"tile-map\"");
-}

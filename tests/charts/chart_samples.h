@@ -44,7 +44,11 @@ inline Programme programme() {
   made.dimensions.push_back(dimension("age_group", {{"en", "Age"}, {"az", "Yaş"}, {"ka", "ასაკი"}}));
   made.dimensions.back().bands = {0, 5, 12, 18, 30, 45, 60, 75};
   made.dimensions.back().natural = true;
-  made.dimensions.push_back(dimension("service", {{"en", "Service"}, {"az", "Xidmət"}}));
+  made.dimensions.push_back(dimension("service", {{"en", "Service"}, {"az", "Xidmət"}},
+                                      {{"home care", {{"en", "Home care"}, {"az", "Evdə qulluq"}}},
+                                       {"day centre", {{"en", "Day centre"}, {"az", "Gündüz mərkəzi"}}},
+                                       {"rehabilitation", {{"en", "Rehabilitation"}, {"az", "Reabilitasiya"}}},
+                                       {"legal aid", {{"en", "Legal aid"}, {"az", "Hüquqi yardım"}}}}));
   made.indicators.push_back(indicator("people_served",
                                       {{"en", "People served"},
                                        {"az", "Xidmət göstərilən şəxslər"},

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "charts/lay_out.h"
+#include "charts/map_shapes.h"
 #include "tests/charts/fake_measurer.h"
 
 using namespace yekun;
@@ -19,7 +20,7 @@ constexpr Values kValues[] = {Values::counts,  Values::negatives,    Values::equ
 constexpr ChartType kTypes[] = {ChartType::bar,     ChartType::line,   ChartType::combo,     ChartType::area,
                                 ChartType::pyramid, ChartType::bullet, ChartType::heat,      ChartType::tile_map,
                                 ChartType::donut,   ChartType::slope,  ChartType::waterfall, ChartType::dot_range,
-                                ChartType::funnel};
+                                ChartType::funnel,  ChartType::gantt,  ChartType::upset,     ChartType::choropleth};
 
 class Maker {
  public:
@@ -74,7 +75,8 @@ class Maker {
     constexpr std::size_t counts[] = {0, 1, 2, 5, 8, 14, 40, 200};
     ChartData made;
     made.type = type;
-    made.time = any(2) == 0 && type != ChartType::tile_map && type != ChartType::pyramid;
+    made.time = any(2) == 0 && type != ChartType::tile_map && type != ChartType::pyramid &&
+                type != ChartType::choropleth && type != ChartType::upset;
     made.numbers.percent = kind == Values::percent;
     made.numbers.counts = kind == Values::counts;
     made.numbers.places = made.numbers.percent ? 1 : 0;
@@ -96,6 +98,8 @@ class Maker {
       }
       made.categories.push_back(std::move(category));
     }
+    if (type == ChartType::upset) add_sets(made);
+    if (any(3) == 0) add_annotations(made);
     bool const targets = any(3) == 0;
     if (targets) made.target_label = "Target";
     std::size_t const panels = any(5) == 0 ? 2 + any(5) : 1;
@@ -117,6 +121,38 @@ class Maker {
       made.panels.push_back(std::move(panel));
     }
     return made;
+  }
+
+  void add_sets(ChartData& made) {
+    std::size_t const count = 1 + any(8);
+    for (std::size_t s = 0; s < count; ++s) made.sets.push_back(name(s, any(4) == 0));
+    for (auto& category : made.categories)
+      for (std::size_t s = 0; s < count; ++s)
+        if (any(3) == 0) category.members.push_back(s);
+  }
+
+  void add_annotations(ChartData& made) {
+    for (std::size_t i = 1 + any(6); i > 0 && !made.categories.empty(); --i)
+      made.annotations.push_back({made.categories[any(made.categories.size())].id, {{"en", name(i, any(2) == 0)}}, {}});
+    made.annotations.push_back({"nowhere", {{"en", "no such category"}}, {}});
+  }
+
+  /// Boundaries for most of the categories and for some that the data do not know: squares, slivers, islands.
+  std::shared_ptr<MapShapes const> map(ChartData const& data) {
+    MapShapes made;
+    for (std::size_t i = 0; i < data.categories.size() + 2; ++i) {
+      if (any(8) == 0) continue;
+      MapRegion region;
+      region.names.push_back(i < data.categories.size() ? data.categories[i].id : "empty " + std::to_string(i));
+      for (std::size_t r = 1 + any(2); r > 0; --r) {
+        double const x = 40 + static_cast<double>(any(900)) / 100;
+        double const y = 38 + static_cast<double>(any(600)) / 100;
+        double const size = static_cast<double>(1 + any(300)) / 200;
+        region.rings.push_back({{x, y}, {x + size, y + size / 9}, {x + size * 0.8, y + size}, {x + 0.01, y + size}});
+      }
+      made.regions.push_back(std::move(region));
+    }
+    return std::make_shared<MapShapes const>(std::move(made));
   }
 
   ChartSpec spec(ChartType type) {
@@ -224,8 +260,9 @@ TEST_CASE("whatever the data, nothing lies outside a chart and no two texts over
     for (Values const kind : kValues) {
       for (unsigned seed = 0; seed < 20; ++seed) {
         Maker maker(seed * 977 + static_cast<unsigned>(type) * 31 + static_cast<unsigned>(kind));
-        ChartSpec const spec = maker.spec(type);
+        ChartSpec spec = maker.spec(type);
         ChartData const data = maker.data(type, kind);
+        if (type == ChartType::choropleth) spec.map = maker.map(data);
         ChartSize const size{maker.any(2) == 0 ? 480.0 : 235.0, maker.any(2) == 0 ? 280.0 : 210.0};
         auto const faults = faults_of(lay_out(spec, data, Theme{}, *catalogue, measurer, size));
         if (faults.empty() || ++charts_with_faults > 30) continue;
@@ -267,6 +304,64 @@ TEST_CASE("bars are as long as their values, from zero", "[charts][property]") {
       CAPTURE(seed, i, values[i], length);
       if (points_per_unit > 0) REQUIRE(length == Approx(values[i] * points_per_unit).margin(0.01));
       ++i;
+    }
+  }
+}
+
+namespace {
+
+/// The length of a bar on the page: that of the group's last rectangle, which lies over any track.
+double bar_length(scene::Group const& group, bool upright) {
+  double length = 0;
+  for (auto const& mark : group.marks)
+    if (auto const* rect = std::get_if<scene::Rect>(&mark); rect != nullptr && rect->box.width > 3)
+      length = upright ? rect->box.height : rect->box.width;
+  return length;
+}
+
+}  // namespace
+
+TEST_CASE("bars of every type are as long as their values", "[charts][property]") {
+  auto const catalogue = Catalogue::load("en");
+  REQUIRE(catalogue.has_value());
+  struct Kind {
+    ChartType type;
+    bool upright;
+    bool time;
+  };
+  for (Kind const kind :
+       {Kind{ChartType::bar, true, true}, Kind{ChartType::bar, false, false}, Kind{ChartType::combo, true, true},
+        Kind{ChartType::waterfall, true, true}, Kind{ChartType::funnel, false, false},
+        Kind{ChartType::bullet, false, false}, Kind{ChartType::upset, true, false}}) {
+    for (unsigned seed = 0; seed < 25; ++seed) {
+      Maker maker(seed);
+      ChartData data;
+      data.type = kind.type;
+      data.time = kind.time;
+      data.numbers.counts = true;
+      data.sets = {"a", "b"};
+      ChartPanel panel{"", "", {ChartSeries{"s", "", {}, data.numbers, false}}};
+      std::vector<double> values;
+      std::size_t const count = 3 + maker.any(6);
+      for (std::size_t i = 0; i < count; ++i) {
+        data.categories.push_back(
+            {maker.name(i, false), maker.name(i, false), std::to_string(i), {}, false, false, {}});
+        data.categories.back().members = {i % 2};
+        values.push_back(static_cast<double>(50 + maker.any(4000)));
+        panel.series.front().points.push_back({Value::of(static_cast<std::int64_t>(values.back())), {}, {}, {}, {}});
+      }
+      data.panels.push_back(std::move(panel));
+      ChartSpec spec;
+      spec.type = kind.type;
+      spec.horizontal = !kind.upright;
+      Scene const scene = lay_out(spec, data, Theme{}, *catalogue, samples::FakeMeasurer{}, {480, 400});
+      std::vector<double> lengths;
+      for (auto const& group : scene.groups)
+        if (group.role == "bar series-1") lengths.push_back(bar_length(group, kind.upright));
+      CAPTURE(to_text(kind.type), seed);
+      REQUIRE(lengths.size() == values.size());
+      double const unit = lengths.front() / values.front();
+      for (std::size_t i = 0; i < count; ++i) CHECK(lengths[i] == Approx(values[i] * unit).epsilon(0.001));
     }
   }
 }

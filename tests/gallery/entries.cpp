@@ -1,3 +1,6 @@
+#include <fstream>
+#include <iterator>
+
 #include "tests/charts/chart_samples.h"
 #include "tests/gallery/gallery.h"
 
@@ -175,11 +178,16 @@ Entry slope() {
 
 Entry waterfall() {
   std::vector<Row> rows;
-  std::int64_t const changes[] = {1040, 38, -22, 51, -17, 12};
+  std::int64_t const changes[] = {640, 128, -92, 151, -57, 48};
   for (std::size_t i = 0; i < 6; ++i) rows.push_back({i, {}, {whole(changes[i])}});
+  auto made = answer({}, {"people_served"}, periods(PeriodKind::quarter, "2024-04-01", 6), rows);
+  AnswerRow total = made.rows.front();
+  total.whole_period = true;
+  total.figures.front().value = whole(818);
+  made.rows.push_back(std::move(total));
   return {"waterfall", "en",
           R"({"type": "waterfall", "x": "period", "y": "people_served", "title": {"en": "Net change in residents"}})",
-          answer({}, {"people_served"}, periods(PeriodKind::quarter, "2024-04-01", 6), rows)};
+          std::move(made)};
 }
 
 Entry dot_range() {
@@ -199,7 +207,79 @@ Entry funnel() {
       answer({}, {"trained", "certified", "reached"}, quarter(), {{0, {}, {whole(34), whole(29), whole(21)}}})};
 }
 
+Entry annotated() {
+  std::vector<Row> rows;
+  std::int64_t const people[] = {410, 432, 455, 448, 470, 521, 560, 590, 588, 612, 640, 655, 649, 701, 730};
+  for (std::size_t i = 0; i < 15; ++i) rows.push_back({i, {}, {whole(people[i])}});
+  return {"annotations", "az",
+          R"({"type": "line", "x": "period", "y": "people_served", "per": "month",
+ "annotations": [{"at": "2024-06", "text": {"az": "Gəncədə yeni mərkəz açılıb"}},
+                 {"at": "2025-02", "text": {"az": "Reyestrdə təkrar yazılar silinib"}}]})",
+          answer({}, {"people_served"}, periods(PeriodKind::month, "2024-01-01", 15), rows)};
+}
+
+Entry gantt() {
+  std::vector<Row> rows;
+  struct Work {
+    char const* name;
+    std::size_t planned, planned_end, first, end;
+  };
+  Work const works[] = {{"Needs assessment", 0, 2, 0, 3},
+                        {"Training of trainers", 2, 4, 3, 5},
+                        {"Home visits", 3, 12, 4, 10},
+                        {"Public awareness campaign", 5, 8, 5, 7},
+                        {"Evaluation", 10, 12, 12, 12}};
+  auto time = periods(PeriodKind::month, "2025-01-01", 12);
+  time[9].partial = true;
+  for (auto const& work : works)
+    for (std::size_t i = 0; i < 12; ++i) {
+      Row row{i, {work.name}, {whole(i >= work.first && i < work.end ? 12 : 0)}};
+      if (i > 9) row.values = {Value::missing()};
+      if (i >= work.planned && i < work.planned_end) row.target = whole(10);
+      rows.push_back(std::move(row));
+    }
+  return {"gantt", "en",
+          R"({"type": "gantt", "x": "month", "y": "sessions", "color": "service", "target": true,
+ "title": {"en": "Training began a month late; home visits follow the plan"}})",
+          answer({"service"}, {"sessions"}, std::move(time), rows)};
+}
+
+Entry upset() {
+  std::vector<Row> rows;
+  std::pair<char const*, std::int64_t> const people[] = {{"home care", 412},
+                                                         {"day centre", 268},
+                                                         {"home care; rehabilitation", 143},
+                                                         {"day centre; rehabilitation", 96},
+                                                         {"rehabilitation", 71},
+                                                         {"day centre; home care", 52},
+                                                         {"day centre; home care; legal aid; rehabilitation", 23},
+                                                         {"legal aid", 17}};
+  for (auto const& [services, count] : people) rows.push_back({0, {services}, {whole(count)}});
+  return {"upset", "az", R"({"type": "upset", "x": "service", "y": "people_served", "split": ";"})",
+          answer({"service"}, {"people_served"}, quarter(), rows)};
+}
+
+Entry choropleth() {
+  std::vector<Row> rows;
+  char const* const names[] = {"North Hills", "Lakeside",    "Centre", "East Valley",
+                               "Old Port",    "South Plain", "Islands"};
+  double const rates[] = {0.81, 0.93, 0.972, 0.88, 0.76, 0.902, 0};
+  for (std::size_t i = 0; i < 7; ++i) rows.push_back({0, {names[i]}, {share(rates[i])}});
+  rows[6].values[0] = suppressed();
+  return {"choropleth", "en",
+          R"({"type": "choropleth", "x": "region", "y": "occupancy_rate", "geojson": "maps/sample.geojson"})",
+          answer({"region"}, {"occupancy_rate"}, quarter(), rows)};
+}
+
 }  // namespace
+
+MapShapes sample_map() {
+  std::string const path = YEKUN_SOURCE_DIR "/tests/gallery/maps/sample.geojson";
+  std::ifstream file(path, std::ios::binary);
+  std::string const text(std::istreambuf_iterator<char>(file), {});
+  auto shapes = parse_geojson(text, path, "");
+  return shapes ? std::move(*shapes) : MapShapes{};
+}
 
 std::vector<Entry> entries() {
   return {bars(),
@@ -219,7 +299,11 @@ std::vector<Entry> entries() {
           slope(),
           waterfall(),
           dot_range(),
-          funnel()};
+          funnel(),
+          gantt(),
+          upset(),
+          choropleth(),
+          annotated()};
 }
 
 }  // namespace yekun::gallery

@@ -6,6 +6,7 @@
 
 #include "charts/chart_data.h"
 #include "charts/chart_spec.h"
+#include "charts/map_shapes.h"
 
 namespace yekun::gallery {
 
@@ -17,5 +18,8 @@ struct Entry {
 };
 
 std::vector<Entry> entries();
+
+/// A made-up country of eight regions, as its GeoJSON would be read.
+MapShapes sample_map();
 
 }  // namespace yekun::gallery

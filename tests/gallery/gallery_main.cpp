@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "charts/lay_out.h"
+#include "charts/map_shapes.h"
 #include "output/png.h"
 #include "output/scene_svg.h"
 #include "reports/report_parts.h"
@@ -31,9 +32,10 @@ std::optional<ChartSection> read_spec(gallery::Entry const& entry) {
 
 bool draw(gallery::Entry const& entry, std::filesystem::path const& folder, PangoMeasurer const& measurer, double scale,
           bool all) {
-  auto const section = read_spec(entry);
+  auto section = read_spec(entry);
   auto const catalogue = Catalogue::load(entry.language);
   if (!section || !catalogue) return false;
+  if (!section->chart.geojson.empty()) section->chart.map = std::make_shared<MapShapes const>(gallery::sample_map());
   auto const data = chart_data(section->chart, entry.answer, samples::programme(), *catalogue);
   auto const size = chart_size(section->chart, data, section->chart.width_pt);
   auto const scene = lay_out(section->chart, data, Theme{}, *catalogue, measurer, size);

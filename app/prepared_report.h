@@ -1,0 +1,38 @@
+// A report read, checked and computed: what its documents are composed from. Shared by build and chart.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/build_plan.h"
+#include "app/command.h"
+#include "output/pango_measurer.h"
+#include "reports/comments.h"
+#include "reports/compose.h"
+
+namespace yekun {
+
+struct PreparedReport {
+  Programme programme{};
+  std::string spec_sha256{};
+  BuildPlan plan{};
+  AnswerSet answers{};
+  std::vector<Comment> comments{};
+  std::string logo{};
+  Date as_of{};
+  Theme theme{};
+};
+
+/// Reads the report and its data and computes all of it, so that what is suppressed never depends on what is shown.
+/// Prints warnings and findings; nothing if there are errors: they are printed and `exit` says which.
+std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& run, Exit& exit);
+
+/// The document of one language and member (empty: the whole, or the overview of all members).
+Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, PangoMeasurer const& measurer,
+                             std::string const& member);
+
+/// Which documents to make: one, or the overview and each member, or the member that `--for` chose.
+Result<std::vector<std::string>> members_of(PreparedReport const& report);
+
+}  // namespace yekun

@@ -1,0 +1,110 @@
+#include "charts/notes.h"
+
+#include <algorithm>
+
+#include "charts/annotations.h"
+#include "charts/layouts.h"
+
+namespace yekun::charts {
+
+bool has_state(ChartData const& data, State state) {
+  for (auto const& panel : data.panels)
+    for (auto const& series : panel.series)
+      for (auto const& point : series.points)
+        if (point.value.state == state) return true;
+  return false;
+}
+
+std::string joined(std::vector<std::string> const& parts) {
+  std::string all;
+  for (auto const& part : parts) {
+    if (part.empty()) continue;
+    if (!all.empty()) all += " · ";
+    all += part;
+  }
+  return all;
+}
+
+namespace {
+
+bool has_partial(ChartData const& data) {
+  if (std::any_of(data.categories.begin(), data.categories.end(), [](auto const& one) { return one.partial; }))
+    return true;
+  for (auto const& panel : data.panels)
+    for (auto const& series : panel.series)
+      for (auto const& point : series.points)
+        if (point.value.is_value() && point.value.partial) return true;
+  return false;
+}
+
+bool has_baseline(ChartData const& data) {
+  auto const& points = data.panels.front().series.front().points;
+  return std::any_of(points.begin(), points.end(),
+                     [](ChartPoint const& point) { return point.baseline && point.baseline->is_value(); });
+}
+
+/// Whether the map shows regions that the data do not know.
+bool has_empty_tile(Drawing const& drawing) {
+  if (drawing.data.type != ChartType::tile_map) return false;
+  auto const layout = tiles_for(drawing.spec, drawing.data);
+  return layout.tiles.size() > drawing.data.categories.size();
+}
+
+/// Labels of categories with a value that the map does not show.
+std::vector<std::string> not_on_map(Drawing const& drawing) {
+  auto const& data = drawing.data;
+  bool const tiles = data.type == ChartType::tile_map;
+  if (!tiles && data.type != ChartType::choropleth) return {};
+  auto const layout = tiles ? tiles_for(drawing.spec, data) : TileLayout{};
+  std::vector<std::string> names;
+  for (auto const& category : data.categories) {
+    bool const known = tiles ? layout.find(category.id) != nullptr || layout.find(category.label) != nullptr
+                             : map_region(drawing.spec, category) != nullptr;
+    if (!known) names.push_back(category.label);
+  }
+  return names;
+}
+
+/// Types on whose axis readers measure lengths or heights.
+bool draws_scale(ChartType type) {
+  return type == ChartType::line || type == ChartType::dot_range || type == ChartType::slope || type == ChartType::area;
+}
+
+}  // namespace
+
+std::vector<std::string> notes_of(Drawing const& drawing, AxisRange const* range, std::size_t hidden) {
+  ChartData const& data = drawing.data;
+  std::vector<std::string> marks;
+  bool const lines = data.type == ChartType::line || data.type == ChartType::area;
+  if (has_state(data, State::missing) && lines) marks.push_back(drawing.say("chart.note.gap"));
+  bool const says = data.type == ChartType::gantt || data.type == ChartType::choropleth;  // in the legend, or nothing
+  if (!lines && !says && (has_state(data, State::missing) || has_empty_tile(drawing)))
+    marks.push_back(drawing.say("note.missing", {{"mark", drawing.say("mark.missing")}}));
+  if (has_state(data, State::not_applicable))
+    marks.push_back(drawing.say("note.not_applicable", {{"mark", drawing.say("mark.not_applicable")}}));
+  if (has_state(data, State::suppressed)) marks.push_back(drawing.say("chart.note.suppressed"));
+  if (has_partial(data))
+    marks.push_back(drawing.say(data.type == ChartType::line ? "chart.note.partial_line" : "chart.note.partial"));
+  if (data.type == ChartType::bullet && has_baseline(data)) marks.push_back(drawing.say("chart.note.baseline"));
+  bool const targets = std::any_of(data.panels.begin(), data.panels.end(), has_targets);
+  if (!data.target_label.empty() && !targets) marks.push_back(drawing.say("chart.note.no_target"));
+  bool const log = range != nullptr && range->log;
+  if (range != nullptr && draws_scale(data.type) && !log && (range->ticks.low > 0 || range->ticks.high < 0))
+    marks.push_back(drawing.say("chart.note.not_from_zero"));
+  if (data.type == ChartType::tile_map) marks.push_back(drawing.say("chart.note.schematic"));
+  if (auto const names = not_on_map(drawing); !names.empty())
+    marks.push_back(drawing.say("chart.note.not_on_map", {{"names", drawing.catalogue.locale().list(names)}}));
+  if (log) marks.push_back(drawing.say("chart.note.log"));
+  if (data.panels.size() > 1 && drawing.spec.free_scales) marks.push_back(drawing.say("chart.note.scales_differ"));
+  auto const shown = static_cast<std::int64_t>(data.categories.size());
+  if (hidden > 0)
+    marks.push_back(
+        drawing.say("chart.note.shown", {{"shown", shown}, {"all", shown + static_cast<std::int64_t>(hidden)}}));
+  std::vector<std::string> notes;
+  if (!marks.empty()) notes.push_back(joined(marks));
+  for (auto& note : annotation_notes(drawing)) notes.push_back(std::move(note));
+  if (!data.source.empty()) notes.push_back(drawing.say("label.source") + ": " + data.source);
+  return notes;
+}
+
+}  // namespace yekun::charts
