@@ -8,7 +8,7 @@
 namespace yekun {
 
 void Merged::clear() {
-  rows = distinct = order = 0;
+  rows = order = 0;
   sum = weight = 0;
   overflow = false;
   sum_double = {};
@@ -16,7 +16,6 @@ void Merged::clear() {
   whole = 0;
   number = 0;
   day = 0;
-  std::fill(bits.begin(), bits.end(), 0);
   pairs.clear();
   wholes.clear();
   numbers.clear();
@@ -160,10 +159,6 @@ class Distinct final : public Counter {
       ++counts_[in.groups[i]];
       sets_[in.groups[i]].add(in.ids[i], in.id_limit);
     }
-  }
-  void merge(std::uint32_t group, Merged& merged) const override {
-    Counter::merge(group, merged);
-    merged.distinct += sets_[group].unite_into(merged.bits);
   }
   void keep(std::span<std::uint32_t const> groups) override {
     Counter::keep(groups);
