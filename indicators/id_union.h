@@ -47,11 +47,10 @@ class IdUnion {
   template <class F>
   void mark_small(F&& f) {
     large_.clear();
+    for (IdSet const* const set : sets_)
+      if (set->is_bits()) large_.push_back(set->words());
     for (IdSet const* const set : sets_) {
-      if (set->is_bits()) {
-        large_.push_back(set->words());
-        continue;
-      }
+      if (set->is_bits()) continue;
       set->each([&](std::uint32_t id) {
         if (marks_.size() <= id / 64) marks_.resize(std::bit_ceil(id / 64 + std::size_t{1}));
         std::uint64_t const bit = std::uint64_t{1} << (id % 64);
