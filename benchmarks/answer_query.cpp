@@ -1,10 +1,13 @@
-// answer_query FILE.csv [THREADS] [indicators]   W1 as one question: attendance per quarter by region and sex, with
-// totals. Prints the answer as CSV to standard output, the time to standard error. `indicators` asks that many instead
-// of the five.
+// answer_query FILE.csv [THREADS] [INDICATORS] [COLUMN,COLUMN...]   W1 as one question: attendance per quarter by
+// region and sex, with totals. Prints the answer as CSV to standard output, the time to standard error. INDICATORS asks
+// that many instead of the five (0: the five): twelve measures, each with five conditions. With columns: by those,
+// without totals.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "indicators/question.h"
 
@@ -34,12 +37,12 @@ yekun::Programme programme_of(std::string const& path, int indicators) {
     programme.indicators.push_back(one);
   };
   if (indicators > 0) {
-    char const* const statuses[] = {"present", "absent", "excused"};
-    char const* const measures[] = {"count()", "sum(hours)", "average(score_post - score_pre)", "max(hours)",
-                                    "count(score_pre)"};
-    for (int i = 0; i < indicators; ++i)
-      add("i" + std::to_string(i), measures[i % 5],
-          i < 5 ? "" : "status = '" + std::string(statuses[i % 3]) + "' and hours > " + std::to_string(i / 15));
+    char const* const conditions[] = {"", "status = 'present'", "status = 'absent'", "hours > 3", "sex = 'female'"};
+    char const* const measures[] = {"count()",         "sum(hours)",         "average(score_post - score_pre)",
+                                    "max(hours)",      "count(score_pre)",   "min(score_post)",
+                                    "sum(score_post)", "average(hours)",     "share(score_post > score_pre)",
+                                    "max(score_pre)",  "average(score_pre)", "count(distinct participant_id)"};
+    for (int i = 0; i < indicators; ++i) add("i" + std::to_string(i), measures[i % 12], conditions[i / 12 % 5]);
     return programme;
   }
   add("n", "count()");
@@ -50,20 +53,30 @@ yekun::Programme programme_of(std::string const& path, int indicators) {
   return programme;
 }
 
+std::vector<std::string> columns_of(std::string const& list) {
+  std::vector<std::string> columns;
+  for (std::size_t from = 0; from <= list.size();) {
+    std::size_t const to = std::min(list.find(',', from), list.size());
+    columns.push_back(list.substr(from, to - from));
+    from = to + 1;
+  }
+  return columns;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace yekun;
   if (argc < 2) {
-    std::fprintf(stderr, "usage: answer_query FILE.csv [THREADS] [INDICATORS]\n");
+    std::fprintf(stderr, "usage: answer_query FILE.csv [THREADS] [INDICATORS] [COLUMN,COLUMN...]\n");
     return 2;
   }
   Programme const programme = programme_of(argv[1], argc > 3 ? std::atoi(argv[3]) : 0);
   Question question;
   for (auto const& indicator : programme.indicators) question.indicators.push_back(indicator.id);
-  question.by = {"region", "sex"};
+  question.by = argc > 4 ? columns_of(argv[4]) : std::vector<std::string>{"region", "sex"};
   question.per = PeriodKind::quarter;
-  question.totals = true;
+  question.totals = argc <= 4;
   Environment environment;
   environment.sources.folder = programme.folder;
   environment.threads = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 2;

@@ -102,6 +102,7 @@ class CsvBatches {
   template <class Take>
   void fill_regular(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at, Take take);
   bool fill_fast(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at);
+  bool fill_by_lanes(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at);
   void fill_remembered(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at);
   void fill_file_name(CsvFilePlan const& plan, Run const& run, std::size_t at);
   void add_cell(CsvFilePlan const& plan, CsvPiece const& piece, CsvColumn const& column, std::uint32_t record,

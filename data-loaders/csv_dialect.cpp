@@ -10,7 +10,8 @@ namespace yekun {
 namespace {
 
 constexpr std::array<char, 4> kSeparators{',', ';', '\t', '|'};
-constexpr std::size_t kLooked = 200;  // records
+constexpr std::size_t kLooked = 200;                         // records
+constexpr std::size_t kLookedBytes = std::size_t{1} << 16U;  // that they start in
 
 struct Shape {
   std::size_t cells = 0;     // in most records
@@ -22,9 +23,14 @@ struct Shape {
   }
 };
 
-std::vector<std::size_t> counts_of(std::string_view head, bool complete, CsvDialect const& dialect) {
+Structure structure_of(std::string_view head, bool complete, CsvDialect const& dialect) {
   Structure structure;
-  index_exactly(head, 0, static_cast<std::uint32_t>(head.size()), complete, dialect, structure);
+  index_exactly(head, 0, static_cast<std::uint32_t>(std::min(head.size(), kLookedBytes)), complete, dialect, structure);
+  return structure;
+}
+
+std::vector<std::size_t> counts_of(std::string_view head, bool complete, CsvDialect const& dialect) {
+  Structure const structure = structure_of(head, complete, dialect);
   std::vector<std::size_t> counts;
   for (std::size_t row = 0; row < std::min(structure.rows(), kLooked); ++row) counts.push_back(structure.cells(row));
   return counts;
@@ -50,8 +56,7 @@ Shape shape_of(std::string_view head, bool complete, CsvDialect const& dialect) 
 std::uint32_t preamble_lines(std::string_view head, bool complete, CsvDialect const& dialect, Shape const& shape) {
   constexpr std::size_t kMost = 25;
   if (shape.cells < 3 || shape.agreeing < 2) return 0;
-  Structure structure;
-  index_exactly(head, 0, static_cast<std::uint32_t>(head.size()), complete, dialect, structure);
+  Structure const structure = structure_of(head, complete, dialect);
   for (std::size_t row = 0; row < std::min(structure.rows(), kMost); ++row) {
     std::size_t const cells = structure.cells(row);
     if (cells * 2 > shape.cells)

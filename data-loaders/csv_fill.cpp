@@ -1,15 +1,8 @@
 // The usual cells of regular records, a column at a time.
-#include <array>
-
 #include "data-loaders/csv_batches.h"
-#include "data-loaders/csv_fast_cells.h"
+#include "data-loaders/csv_cells_simd.h"
 
 namespace yekun {
-namespace {
-
-constexpr std::array<std::int64_t, 7> kScale{1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
-
-}  // namespace
 
 /// `take(i, cell)` puts the usual cell into row i; false: the cell needs CellParser.
 template <class Take>
@@ -33,8 +26,6 @@ bool CsvBatches::fill_fast(CsvFilePlan const& plan, CsvPiece const& piece, Run c
   CellParser const& parser = source.parser;
   Column& column = batch_.columns[at];
   std::uint8_t* const present = column.present.data();
-  std::int64_t* const whole = column.whole.data();
-  char const decimal = parser.number_form().decimal;
   char const quote = plan.dialect.quote;
   if (plan.dialect.escape) return false;
 
@@ -42,43 +33,40 @@ bool CsvBatches::fill_fast(CsvFilePlan const& plan, CsvPiece const& piece, Run c
     std::string_view* const raw = column.raw.data();
     fill_regular(plan, piece, run, at, [=](std::size_t i, std::string_view cell) {
       if (!cell.empty() && cell[0] == quote) return false;
-      present[i] = cell.empty() ? 0 : 1;
+      present[i] = static_cast<std::uint8_t>(!cell.empty());
       raw[i] = cell;
       return true;
     });
     return true;
   }
-  if (column.type == Type::decimal && parser.value_is_plain()) {
-    fill_regular(plan, piece, run, at, [=](std::size_t i, std::string_view cell) {
-      FastNumber const number = fast_number(cell.data(), cell.size(), decimal);
-      bool const taken = number.taken && number.places <= 6;
-      present[i] = taken ? 1 : 0;
-      whole[i] = taken ? number.value * kScale[number.places] : 0;
-      return taken || cell.empty();
-    });
-    return true;
-  }
-  if (column.type == Type::integer && parser.value_is_plain()) {
-    fill_regular(plan, piece, run, at, [=](std::size_t i, std::string_view cell) {
-      FastNumber const number = fast_number(cell.data(), cell.size(), decimal);
-      bool const taken = number.taken && number.places == 0 && (cell.back() >= '0' && cell.back() <= '9');
-      present[i] = taken ? 1 : 0;
-      whole[i] = taken ? number.value : 0;
-      return taken || cell.empty();
-    });
-    return true;
-  }
-  if (column.type == Type::date && parser.value_is_plain() && parser.date_formats().is_iso()) {
-    fill_regular(plan, piece, run, at, [=](std::size_t i, std::string_view cell) {
-      FastDay const day = fast_iso_date(cell.data(), cell.size());
-      present[i] = day.taken ? 1 : 0;
-      whole[i] = day.days;
-      return day.taken || cell.empty();
-    });
-    return true;
-  }
+  if (fill_by_lanes(plan, piece, run, at)) return true;
   if (column.type == Type::text && column.form == TextForm::raw) return false;
   fill_remembered(plan, piece, run, at);
+  return true;
+}
+
+/// Plainly written numbers and dates, several at a time.
+bool CsvBatches::fill_by_lanes(CsvFilePlan const& plan, CsvPiece const& piece, Run const& run, std::size_t at) {
+  CsvColumn const& source = plan.columns[at];
+  CellParser const& parser = source.parser;
+  Column& column = batch_.columns[at];
+  if (!parser.value_is_plain() || source.cell + 1 == plan.width) return false;  // the last cell may end in \r\n
+  CellColumn const cells{piece.text.data(), piece.structure->ends.data() + run.first * plan.width + source.cell,
+                         plan.width, run.count};
+  std::uint8_t* const present = column.present.data();
+  std::int64_t* const whole = column.whole.data();
+  char const decimal = parser.number_form().decimal;
+  bool left = false;
+  if (column.type == Type::decimal)
+    left = read_decimals(cells, decimal, present, whole);
+  else if (column.type == Type::integer)
+    left = read_integers(cells, decimal, present, whole);
+  else if (column.type == Type::date && parser.date_formats().is_iso())
+    left = read_iso_dates(cells, present, whole);
+  else
+    return false;
+  for (std::size_t i = 0; left && i < run.count; ++i)
+    if (present[i] == 0 && cells.size(i) != 0) add_cell(plan, piece, source, run.record(i), at, i);
   return true;
 }
 

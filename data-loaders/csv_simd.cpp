@@ -7,194 +7,13 @@
 #include <bit>
 #include <cstring>
 
+#include "data-loaders/csv_block_inl.h"
 #include "data-loaders/csv_simd.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace yekun {
 namespace HWY_NAMESPACE {
 namespace {
-
-#if HWY_TARGET == HWY_SCALAR
-
-/// Without vectors: the same questions about 64 bytes, asked byte by byte.
-class Block {
- public:
-  explicit Block(char const* at) : at_(at) {}
-  std::uint64_t equal(char c) const {
-    std::uint64_t bits = 0;
-    for (unsigned i = 0; i < 64; ++i) bits |= static_cast<std::uint64_t>(at_[i] == c ? 1 : 0) << i;
-    return bits;
-  }
-  bool ascii() const {
-    std::uint64_t any = 0;
-    for (unsigned i = 0; i < 64; i += 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, at_ + i, 8);
-      any |= word;
-    }
-    return (any & 0x8080808080808080ULL) == 0;
-  }
-  char const* at() const { return at_; }
-
- private:
-  char const* at_;
-};
-
-/// Whether the bytes up to and including the block's break off or contain a sequence that is not UTF-8.
-class Utf8Check {
- public:
-  void block(Block const& block) {
-    for (unsigned i = 0; i < 64; ++i) byte(static_cast<unsigned char>(block.at()[i]));
-  }
-  bool bad() const { return bad_; }
-
- private:
-  void byte(unsigned char c) {
-    if (left_ > 0) {
-      if (c < low_ || c > high_) bad_ = true;
-      --left_;
-      low_ = 0x80;
-      high_ = 0xBF;
-      return;
-    }
-    if (c < 0x80) return;
-    if (c < 0xC2 || c > 0xF4) bad_ = true;
-    left_ = c < 0xE0 ? 1 : (c < 0xF0 ? 2 : 3);
-    low_ = c == 0xE0 ? 0xA0 : (c == 0xF0 ? 0x90 : 0x80);
-    high_ = c == 0xED ? 0x9F : (c == 0xF4 ? 0x8F : 0xBF);
-  }
-  bool bad_ = false;
-  int left_ = 0;
-  unsigned char low_ = 0x80;
-  unsigned char high_ = 0xBF;
-};
-
-#else
-
-namespace hn = hwy::HWY_NAMESPACE;
-using Tag = hn::CappedTag<std::uint8_t, 64>;
-using Vector = hn::Vec<Tag>;
-
-template <class Mask>
-std::uint64_t to_bits(Tag tag, Mask mask) {
-  alignas(8) std::uint8_t bytes[8] = {};
-  hn::StoreMaskBits(tag, mask, bytes);
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, bytes, 8);
-  return bits;
-}
-
-/// 64 bytes.
-class Block {
- public:
-  explicit Block(char const* at) : at_(at) {}
-  std::uint64_t equal(char c) const {
-    Tag const tag;
-    auto const wanted = hn::Set(tag, static_cast<std::uint8_t>(c));
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < 64; i += hn::Lanes(tag)) bits |= to_bits(tag, hn::Eq(load(i), wanted)) << i;
-    return bits;
-  }
-  bool ascii() const {
-    Tag const tag;
-    auto any = load(0);
-    for (std::size_t i = hn::Lanes(tag); i < 64; i += hn::Lanes(tag)) any = hn::Or(any, load(i));
-    hn::RebindToSigned<Tag> const tag_signed;
-    return hn::AllFalse(tag_signed, hn::Lt(hn::BitCast(tag_signed, any), hn::Zero(tag_signed)));
-  }
-  Vector load(std::size_t i) const { return hn::LoadU(Tag(), reinterpret_cast<std::uint8_t const*>(at_) + i); }
-  char const* at() const { return at_; }
-
- private:
-  char const* at_;
-};
-
-constexpr std::uint8_t kTooShort = 1, kTooLong = 2, kOverlong3 = 4, kTooLarge = 8, kSurrogate = 16, kOverlong2 = 32,
-                       kTooLarge1000 = 64, kOverlong4 = 64, kTwoConts = 128;
-constexpr std::uint8_t kCarry = kTooShort | kTooLong | kTwoConts;
-alignas(16) constexpr std::uint8_t kFirstHigh[16] = {kTooLong,
-                                                     kTooLong,
-                                                     kTooLong,
-                                                     kTooLong,
-                                                     kTooLong,
-                                                     kTooLong,
-                                                     kTooLong,
-                                                     kTooLong,
-                                                     kTwoConts,
-                                                     kTwoConts,
-                                                     kTwoConts,
-                                                     kTwoConts,
-                                                     kTooShort | kOverlong2,
-                                                     kTooShort,
-                                                     kTooShort | kOverlong3 | kSurrogate,
-                                                     kTooShort | kTooLarge | kTooLarge1000 | kOverlong4};
-alignas(16) constexpr std::uint8_t kFirstLow[16] = {kCarry | kOverlong3 | kOverlong2 | kOverlong4,
-                                                    kCarry | kOverlong2,
-                                                    kCarry,
-                                                    kCarry,
-                                                    kCarry | kTooLarge,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000 | kSurrogate,
-                                                    kCarry | kTooLarge | kTooLarge1000,
-                                                    kCarry | kTooLarge | kTooLarge1000};
-alignas(16) constexpr std::uint8_t kSecondHigh[16] = {
-    kTooShort,
-    kTooShort,
-    kTooShort,
-    kTooShort,
-    kTooShort,
-    kTooShort,
-    kTooShort,
-    kTooShort,
-    kTooLong | kOverlong2 | kTwoConts | kOverlong3 | kTooLarge1000 | kOverlong4,
-    kTooLong | kOverlong2 | kTwoConts | kOverlong3 | kTooLarge,
-    kTooLong | kOverlong2 | kTwoConts | kSurrogate | kTooLarge,
-    kTooLong | kOverlong2 | kTwoConts | kSurrogate | kTooLarge,
-    kTooShort,
-    kTooShort,
-    kTooShort,
-    kTooShort};
-
-/// Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte" (2021): three table look-ups by nibbles
-/// name what can be wrong with two neighbouring bytes; what follows leads of three and four is checked apart.
-class Utf8Check {
- public:
-  Utf8Check() : error_(hn::Zero(Tag())) {}
-  void block(Block const& block) {
-    Tag const tag;
-    for (std::size_t i = 0; i < 64; i += hn::Lanes(tag)) vector(reinterpret_cast<std::uint8_t const*>(block.at()) + i);
-  }
-  bool bad() const {
-    Tag const tag;
-    return !hn::AllTrue(tag, hn::Eq(error_, hn::Zero(tag)));
-  }
-
- private:
-  void vector(std::uint8_t const* at) {
-    Tag const tag;
-    auto const here = hn::LoadU(tag, at);
-    auto const before = hn::LoadU(tag, at - 1);
-    auto const low = hn::Set(tag, 0x0F);
-    auto const special =
-        hn::And(hn::And(hn::TableLookupBytes(hn::LoadDup128(tag, kFirstHigh), hn::And(hn::ShiftRight<4>(before), low)),
-                        hn::TableLookupBytes(hn::LoadDup128(tag, kFirstLow), hn::And(before, low))),
-                hn::TableLookupBytes(hn::LoadDup128(tag, kSecondHigh), hn::And(hn::ShiftRight<4>(here), low)));
-    auto const third = hn::SaturatedSub(hn::LoadU(tag, at - 2), hn::Set(tag, 0xE0 - 0x80));
-    auto const fourth = hn::SaturatedSub(hn::LoadU(tag, at - 3), hn::Set(tag, 0xF0 - 0x80));
-    auto const must = hn::And(hn::Or(third, fourth), hn::Set(tag, 0x80));
-    error_ = hn::Or(error_, hn::Xor(must, special));
-  }
-  Vector error_;
-};
-
-#endif
 
 /// Bit i: the number of bits set at or below i is odd.
 std::uint64_t prefix_xor(std::uint64_t bits) {
@@ -238,16 +57,41 @@ QuoteSummary Summarise(char const* text, std::size_t size, char separator, char 
   return summary;
 }
 
-/// Writes the positions of the bits; up to 7 slots behind the last are overwritten.
-std::uint32_t* write_positions(std::uint32_t* to, std::uint64_t bits, std::uint32_t offset) {
+/// Slots behind the last one that write_positions may overwrite.
+constexpr std::size_t kPositionSlack = 16;
+
+#if HWY_TARGET <= HWY_AVX3
+/// Writes the positions of the bits, 16 bits at a time whatever they are: how many there are cannot be foreseen.
+HWY_INLINE std::uint32_t* write_positions(std::uint32_t* to, std::uint64_t bits, std::uint32_t offset) {
+  hn::FixedTag<std::uint32_t, 16> const tag;
+  alignas(64) static constexpr std::uint32_t kSteps[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  auto positions = hn::Add(hn::Load(tag, kSteps), hn::Set(tag, offset));
+  for (unsigned part = 0; part < 4; ++part) {
+    auto const sixteen = static_cast<std::uint16_t>(bits >> (part * 16));
+    hn::Mask<decltype(tag)> const mask{sixteen};  // LoadMaskBits would go through memory
+    hn::StoreU(hn::Compress(positions, mask), tag, to);
+    to += std::popcount(sixteen);
+    positions = hn::Add(positions, hn::Set(tag, 16));
+  }
+  return to;
+}
+#else
+/// Writes the positions of the bits; 16 at least, since fewer are as common as eight or nine.
+HWY_INLINE std::uint32_t* write_positions(std::uint32_t* to, std::uint64_t bits, std::uint32_t offset) {
   auto const count = static_cast<unsigned>(std::popcount(bits));
-  for (unsigned done = 0; done < count; done += 8)
-    for (unsigned k = 0; k < 8; ++k) {
+  unsigned done = 0;
+  do {
+    for (unsigned k = 0; k < 16; ++k) {
       to[done + k] = offset + static_cast<std::uint32_t>(std::countr_zero(bits));
       bits &= bits - 1;
     }
+    done += 16;
+  } while (done < count);
   return to + count;
 }
+#endif
+
+constexpr std::size_t kStrip = 1024;  // bytes
 
 /// One pass over a text; see index_fast.
 class Indexer {
@@ -258,11 +102,10 @@ class Indexer {
   FastIndex run(std::uint32_t begin, std::uint32_t end, bool at_end) {
     out_.clear(begin);
     FastIndex result;
-    std::size_t at = begin;
     bool done = begin >= end;
-    for (; !done && at < text_.size(); at += 64) {
-      if (!block(at)) return {.usable = false};
-      done = out_.rows() > 0 && last_row_end() + 1 >= end;
+    for (std::size_t at = begin; !done && at < text_.size(); at += kStrip) {
+      if (!strip(at)) return {.usable = false};
+      done = at + kStrip >= end && out_.rows() > 0 && last_row_end() + 1 >= end;
     }
     if (done && out_.rows() > 0) cut(end);
     if (!done && at_end) close_last();
@@ -278,27 +121,43 @@ class Indexer {
  private:
   std::uint32_t last_row_end() const { return out_.ends[out_.row_ends[out_.rows() - 1]]; }
 
-  HWY_INLINE bool block(std::size_t at) {
-    Block const block(text_.data() + at);
-    std::uint64_t const here = first_bits(text_.size() - at);
+  /// A strip, or what is left of the text. What seldom occurs is asked about once a strip.
+  bool strip(std::size_t at) {
+    std::size_t const end = std::min(at + kStrip, text_.size());
+    std::uint32_t* const slots = out_.ends.room(kStrip + kPositionSlack);
+    std::uint32_t* const row_slots = out_.row_ends.room(kStrip + 1);
+    next_ = slots + out_.ends.size();
+    next_row_ = row_slots + out_.row_ends.size();
+    Seen seen;
+    for (std::size_t i = at; i < end; i += 64) {
+      Block const block(text_.data() + i);
+      seen.add(block);
+      if (!take(block, i, first_bits(text_.size() - i), slots)) return false;
+    }
+    out_.ends.set_size(static_cast<std::size_t>(next_ - slots));
+    out_.row_ends.set_size(static_cast<std::size_t>(next_row_ - row_slots));
+    bool const ascii = seen.ascii();
+    if (!ascii || !before_ascii_)
+      for (std::size_t i = at; i < end; i += 64) utf8_.block(Block(text_.data() + i));
+    before_ascii_ = ascii;
+    nul_ = nul_ || (seen.nul() && text_.substr(at, end - at).find('\0') != std::string_view::npos);
+    return true;
+  }
+
+  HWY_INLINE bool take(Block const& block, std::size_t at, std::uint64_t here, std::uint32_t const* slots) {
     std::uint64_t const feeds = block.equal('\n');
-    std::uint64_t const lone = lone_returns(block, feeds);
-    std::uint64_t const quotes = block.equal(quote_) & here;
     std::uint64_t const separators = block.equal(separator_);
-    std::uint64_t breaks = (feeds | lone) & here;
+    std::uint64_t const quotes = block.equal(quote_) & here;
+    std::uint64_t breaks = (feeds | lone_returns(block, feeds)) & here;
     std::uint64_t inside = carry_;
     if (quotes != 0) {
       inside = prefix_xor(quotes) ^ carry_;
       if (!quotes_fit(block, quotes, inside, separators | feeds | quotes, at)) return false;
       carry_ = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> 63);
     }
-    if (inside != 0) out_.quoted_breaks += static_cast<std::uint64_t>(std::popcount(breaks & inside));
+    out_.quoted_breaks += static_cast<std::uint64_t>(std::popcount(breaks & inside));
     breaks &= ~inside;
-    emit(((separators & here) | breaks) & ~inside, breaks, static_cast<std::uint32_t>(at));
-    nul_ = nul_ || (block.equal('\0') & here) != 0;
-    bool const ascii = block.ascii();
-    if (!ascii || !before_ascii_) utf8_.block(block);
-    before_ascii_ = ascii;
+    emit(((separators & here) | breaks) & ~inside, breaks, static_cast<std::uint32_t>(at), slots);
     return true;
   }
 
@@ -313,17 +172,18 @@ class Indexer {
     return ((quotes & inside & ~after_border) | (quotes & ~inside & ~before_border)) == 0;
   }
 
-  HWY_INLINE void emit(std::uint64_t cells, std::uint64_t breaks, std::uint32_t at) {
-    std::size_t const before = out_.ends.size();
-    std::uint32_t* const slots = out_.ends.room(72);
-    auto const* const last = write_positions(slots + before, cells, at);
-    out_.ends.set_size(static_cast<std::size_t>(last - slots));
-    for (; breaks != 0; breaks &= breaks - 1) {
-      std::uint64_t const below = (breaks & (~breaks + 1)) - 1;
-      out_.row_ends.push_back(static_cast<std::uint32_t>(before) +
-                              static_cast<std::uint32_t>(std::popcount(cells & below)));
-    }
+  /// One line break or none is usual, and which cannot be foreseen: the first is written in any case.
+  HWY_INLINE void emit(std::uint64_t cells, std::uint64_t breaks, std::uint32_t at, std::uint32_t const* slots) {
+    auto const before = static_cast<std::uint32_t>(next_ - slots);
+    next_ = write_positions(next_, cells, at);
+    auto const index = [&] { return before + static_cast<std::uint32_t>(std::popcount(cells & ~breaks_from(breaks))); };
+    *next_row_ = index();
+    next_row_ += breaks != 0 ? 1 : 0;
+    for (breaks &= breaks - 1; breaks != 0; breaks &= breaks - 1) *next_row_++ = index();
   }
+
+  /// The lowest bit and all above it.
+  static std::uint64_t breaks_from(std::uint64_t breaks) { return breaks | (~breaks + 1); }
 
   /// Leaves out the records that start at or behind `end`.
   void cut(std::uint32_t end) {
@@ -355,7 +215,9 @@ class Indexer {
   char separator_;
   char quote_;
   Structure& out_;
-  std::uint64_t carry_ = 0;  // all ones inside quotes
+  std::uint32_t* next_ = nullptr;      // where the next cell's end goes
+  std::uint32_t* next_row_ = nullptr;  // and the next record's
+  std::uint64_t carry_ = 0;            // all ones inside quotes
   bool nul_ = false;
   bool before_ascii_ = true;
   Utf8Check utf8_;

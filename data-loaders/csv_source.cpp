@@ -25,6 +25,7 @@ class CsvSource final : public Source {
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
 
  private:
+  Result<CsvLayout> first_layout(TextFile const& text) const;
   Result<TextFile> open(std::string const& file) const;
   Result<std::unique_ptr<CsvFile>> open_file(std::uint32_t index, ScanRequest const& request) const;
   Result<CsvFilePlan> plan_file(CsvLayout const& layout, std::string const& file, std::uint32_t index,
@@ -35,6 +36,7 @@ class CsvSource final : public Source {
   std::vector<std::string> files_;
   mutable std::optional<TextFile> input_{};  // standard input, opened and not yet read beyond its head
   mutable bool input_taken_ = false;
+  mutable std::optional<std::pair<std::string, CsvLayout>> layout_{};  // of the first file, and the head it is from
 };
 
 Result<TextFile> CsvSource::open(std::string const& file) const {
@@ -55,10 +57,18 @@ Result<TextFile> CsvSource::open(std::string const& file) const {
   return text;
 }
 
+/// Columns are asked for before every scan: what the head says is worked out once.
+Result<CsvLayout> CsvSource::first_layout(TextFile const& text) const {
+  if (layout_ && layout_->first == text.head) return layout_->second;
+  auto layout = read_layout(text.head, text.complete, dataset_, files_.front());
+  if (layout) layout_ = {text.head, *layout};
+  return layout;
+}
+
 Result<std::vector<FoundColumn>> CsvSource::columns() const {
   auto text = open(files_.front());
   if (!text) return failure(text.error());
-  auto const layout = read_layout(text->head, text->complete, dataset_, files_.front());
+  auto const layout = first_layout(*text);
   if (!layout) return failure(layout.error());
   if (files_.front() == "-") input_ = std::move(*text);
   std::vector<FoundColumn> found;
@@ -133,7 +143,7 @@ Result<std::unique_ptr<CsvFile>> CsvSource::open_file(std::uint32_t index, ScanR
   auto text = name == "-" && input_ ? Result<TextFile>(std::move(*input_)) : open(name);
   input_.reset();
   if (!text) return failure(text.error());
-  auto const layout = read_layout(text->head, text->complete, dataset_, name);
+  auto const layout = index == 0 ? first_layout(*text) : read_layout(text->head, text->complete, dataset_, name);
   if (!layout) return failure(layout.error());
   auto plan = plan_file(*layout, name, index, request);
   if (!plan) return failure(plan.error());

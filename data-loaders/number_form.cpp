@@ -25,8 +25,9 @@ bool fits(std::string const& cell, char decimal, std::string const& thousands) {
 void weigh(std::string const& cell, Evidence& evidence) {
   std::size_t const commas = static_cast<std::size_t>(std::count(cell.begin(), cell.end(), ','));
   std::size_t const points = static_cast<std::size_t>(std::count(cell.begin(), cell.end(), '.'));
-  bool const grouped_by_space =
-      fits(cell, '.', "space") != fits(cell, '.', "") || fits(cell, ',', "space") != fits(cell, ',', "");
+  bool const maybe_spaced = cell.find_first_not_of("0123456789.,-+") != std::string::npos;
+  bool const grouped_by_space = maybe_spaced && (fits(cell, '.', "space") != fits(cell, '.', "") ||
+                                                 fits(cell, ',', "space") != fits(cell, ',', ""));
   if (grouped_by_space) ++evidence.space_groups;
   std::size_t const mark = cell.find_last_of(",.");
   if (mark == std::string::npos) return;

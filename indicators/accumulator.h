@@ -57,8 +57,6 @@ struct Merged {
   double number = 0;
   std::int32_t day = 0;  // first, last
   std::uint64_t order = 0;
-  IdBits bits{};  // distinct
-  std::uint64_t distinct = 0;
   std::vector<std::uint64_t> pairs{};  // id_counts: id and how often; id_pairs: id and other; high word first
   std::vector<std::int64_t> wholes{};  // values
   std::vector<double> numbers{};

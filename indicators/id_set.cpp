@@ -10,6 +10,9 @@ namespace {
 
 std::size_t spread(std::uint32_t id) { return static_cast<std::size_t>(id * 0x9E3779B1U); }
 
+/// Bits are added to and united so much faster that they may take so many times the memory of a table.
+constexpr std::size_t kBitsWorth = 2;
+
 /// Bits are taken in steps, with room for ids that are yet to come.
 std::size_t words_for(std::uint32_t id, std::uint32_t limit) {
   std::size_t const ids = std::max<std::size_t>(std::size_t{id} + 1, limit);
@@ -22,12 +25,12 @@ void IdSet::add_slowly(std::uint32_t id, std::uint32_t limit) {
   std::size_t const words = words_for(id, limit);
   std::size_t const table = std::bit_ceil(std::max<std::size_t>(8, (std::size_t{size_} + 1) * 2));
   if (is_bits_) {  // the id is beyond the bits
-    if (table * 4 * 2 < words * 8)
+    if (table * 4 * kBitsWorth * 2 < words * 8)
       to_table(table * 2);
     else
       to_bits(words);
   } else if ((std::size_t{size_} + 1) * 2 > table_.size()) {
-    if (table * 4 >= words * 8)
+    if (table * 4 * kBitsWorth >= words * 8)
       to_bits(words);
     else
       to_table(table);
@@ -72,26 +75,6 @@ void IdSet::to_table(std::size_t capacity) {
   other.table_.assign(capacity, kFree);
   each([&](std::uint32_t id) { other.add_to_table(id); });
   *this = std::move(other);
-}
-
-std::uint64_t IdSet::unite_into(IdBits& bits) const {
-  std::uint64_t added = 0;
-  if (is_bits_) {
-    if (bits.size() < words_.size()) bits.resize(words_.size());
-    for (std::size_t w = 0; w < words_.size(); ++w) {
-      added += static_cast<std::uint64_t>(std::popcount(words_[w] & ~bits[w]));
-      bits[w] |= words_[w];
-    }
-    return added;
-  }
-  for (std::uint32_t const id : table_) {
-    if (id == kFree) continue;
-    if (bits.size() <= id / 64) bits.resize(id / 64 + 1);
-    std::uint64_t const bit = std::uint64_t{1} << (id % 64);
-    added += (bits[id / 64] & bit) == 0 ? 1U : 0U;
-    bits[id / 64] |= bit;
-  }
-  return added;
 }
 
 }  // namespace yekun

@@ -1,4 +1,4 @@
-// Sets of ids. Small ones are hash tables of the ids, large ones bits over all ids, whichever takes less memory.
+// Sets of ids. Small ones are hash tables of the ids, large ones bits over all ids.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,6 @@
 
 namespace yekun {
 
-/// Bits over ids; a scratch set to union many IdSets into.
 using IdBits = std::vector<std::uint64_t>;
 
 class IdSet {
@@ -34,8 +33,8 @@ class IdSet {
   /// Words of bits, or of the hash table.
   std::size_t bytes() const { return words_.size() * 8 + table_.size() * 4; }
 
-  /// Adds all ids to `bits`, which grows as needed. Returns how many were not there before.
-  std::uint64_t unite_into(IdBits& bits) const;
+  /// Of a set that is bits.
+  IdBits const& words() const { return words_; }
 
   template <class F>
   void each(F&& f) const {
@@ -58,7 +57,7 @@ class IdSet {
 
   bool is_bits_ = false;
   std::uint32_t size_ = 0;
-  std::vector<std::uint64_t> words_{};
+  IdBits words_{};
   std::vector<std::uint32_t> table_{};  // capacity is a power of two, at most half full
 };
 

@@ -40,6 +40,31 @@ std::uint64_t hash_text(std::string_view text) {
 /// Texts that fit a word, without those that zero padding would confuse.
 bool is_short(std::string_view text) { return !text.empty() && text.size() <= 8 && text.back() != '\0'; }
 
+template <class Word>
+std::uint64_t load(char const* at) {
+  Word word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+/// The bytes of a short text, padded with zeros: the first and last ones may overlap.
+std::uint64_t word_of(std::string_view text) {
+  std::size_t const size = text.size();
+  char const* const at = text.data();
+  if constexpr (std::endian::native == std::endian::big) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, size);
+    return word;
+  }
+  if (size == 8) return load<std::uint64_t>(at);
+  if (size >= 4) return load<std::uint32_t>(at) | load<std::uint32_t>(at + size - 4) << (8 * (size - 4));
+  if (size >= 2) return load<std::uint16_t>(at) | load<std::uint16_t>(at + size - 2) << (8 * (size - 2));
+  return load<std::uint8_t>(at);
+}
+
+/// How many look-ups ahead a slot is fetched.
+constexpr std::size_t kAhead = 24;
+
 }  // namespace
 
 std::size_t IdTable::Table::home(std::uint64_t key) const { return mix(key) >> shift; }
@@ -155,16 +180,18 @@ void IdTable::number(unsigned worker_index, std::span<std::string_view const> te
     if (lengthy)
       key = hash_text(text);
     else if (wanted[i] != 0)
-      std::memcpy(&key, text.data(), text.size());
+      key = word_of(text);
     worker.keys[i] = key;
   }
   reserve(n, any_long);
   std::shared_lock const hold(still_);
-  for (std::size_t i = 0; i < n; ++i) {
+  auto const fetch = [&](std::size_t i) {
     Table const& table = worker.is_long[i] != 0 ? long_ : short_;
     __builtin_prefetch(&table.slots()[table.home(worker.keys[i])], 1);
-  }
+  };
+  for (std::size_t i = 0; i < std::min(kAhead, n); ++i) fetch(i);
   for (std::size_t i = 0; i < n; ++i) {
+    if (i + kAhead < n) fetch(i + kAhead);
     if (wanted[i] == 0) continue;
     out[i] = worker.is_long[i] != 0 ? find_long(worker, worker.keys[i], texts[i]) : find_short(worker, worker.keys[i]);
   }
@@ -175,9 +202,9 @@ void IdTable::number(unsigned worker_index, std::span<std::int64_t const> wholes
   Worker& worker = *workers_[worker_index];
   reserve(wholes.size(), false);
   std::shared_lock const hold(still_);
-  for (std::size_t i = 0; i < wholes.size(); ++i)
-    __builtin_prefetch(&short_.slots()[short_.home(static_cast<std::uint64_t>(wholes[i]))], 1);
   for (std::size_t i = 0; i < wholes.size(); ++i) {
+    if (i + kAhead < wholes.size())
+      __builtin_prefetch(&short_.slots()[short_.home(static_cast<std::uint64_t>(wholes[i + kAhead]))], 1);
     if (wanted[i] == 0) continue;
     out[i] = wholes[i] == 0 ? number_zero(worker) : find_short(worker, static_cast<std::uint64_t>(wholes[i]));
   }

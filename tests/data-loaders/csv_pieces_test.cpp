@@ -3,6 +3,7 @@
 #include "csv_fixture.h"
 #include "data-loaders/csv_pieces.h"
 #include "data-loaders/csv_simd.h"
+#include "vector_targets.h"
 
 using namespace yekun;
 using namespace yekun::testing;
@@ -82,27 +83,30 @@ class StringStream final : public ByteStream {
 }  // namespace
 
 TEST_CASE("the vector index finds what the byte by byte index finds", "[data-loaders]") {
-  std::mt19937 random(7);
-  for (int round = 0; round < 2000; ++round) {
-    std::string const text = "\n" + random_text(random, 1 + random() % 80, round % 2 == 0);
-    std::string const padded = with_margins(text);
-    std::string_view const view = std::string_view(padded).substr(kTextMargin, text.size());
-    bool const at_end = random() % 2 == 0;
-    auto const end = static_cast<std::uint32_t>(1 + random() % text.size());
-    Structure exact;
-    Structure fast;
-    auto const open = index_exactly(view, 1, end, at_end, {}, exact);
-    auto const found = index_fast(view, 1, end, at_end, ',', '"', fast);
-    if (!found.usable || found.open.quoted) continue;
-    std::string a;
-    std::string b;
-    show(view, exact, 1, a);
-    show(view, fast, 1, b);
-    INFO(text);
-    REQUIRE(a == b);
-    REQUIRE(open.open == found.open.open);
-    REQUIRE(exact.after == fast.after);
-  }
+  for_each_target([](char const* target) {
+    INFO(target);
+    std::mt19937 random(7);
+    for (int round = 0; round < 1500; ++round) {
+      std::string const text = "\n" + random_text(random, 1 + random() % (round % 10 == 0 ? 3000 : 80), round % 2 == 0);
+      std::string const padded = with_margins(text);
+      std::string_view const view = std::string_view(padded).substr(kTextMargin, text.size());
+      bool const at_end = random() % 2 == 0;
+      auto const end = static_cast<std::uint32_t>(1 + random() % text.size());
+      Structure exact;
+      Structure fast;
+      auto const open = index_exactly(view, 1, end, at_end, {}, exact);
+      auto const found = index_fast(view, 1, end, at_end, ',', '"', fast);
+      if (!found.usable || found.open.quoted) continue;
+      std::string a;
+      std::string b;
+      show(view, exact, 1, a);
+      show(view, fast, 1, b);
+      INFO(text);
+      REQUIRE(a == b);
+      REQUIRE(open.open == found.open.open);
+      REQUIRE(exact.after == fast.after);
+    }
+  });
 }
 
 TEST_CASE("the vector index finds every sequence that is not UTF-8, and no other", "[data-loaders]") {
@@ -118,22 +122,25 @@ TEST_CASE("the vector index finds every sequence that is not UTF-8, and no other
                                      "\xFF",
                                      "\xE2\x82",
                                      "\xC3"};
-  std::mt19937 random(11);
-  for (int round = 0; round < 2000; ++round) {
-    std::string text = "\n";
-    for (std::size_t i = random() % 120; i > 0; --i) text += good[random() % good.size()];
-    bool const spoiled = round % 2 == 1;
-    if (spoiled) {
-      text += bad[random() % bad.size()];
-      for (std::size_t i = random() % 70; i > 0; --i) text += "b";
+  for_each_target([&](char const* target) {
+    INFO(target);
+    std::mt19937 random(11);
+    for (int round = 0; round < 2000; ++round) {
+      std::string text = "\n";
+      for (std::size_t i = random() % (round % 8 == 0 ? 2000 : 120); i > 0; --i) text += good[random() % good.size()];
+      bool const spoiled = round % 2 == 1;
+      if (spoiled) {
+        text += bad[random() % bad.size()];
+        for (std::size_t i = random() % 70; i > 0; --i) text += "b";
+      }
+      std::string const padded = with_margins(text);
+      std::string_view const view = std::string_view(padded).substr(kTextMargin, text.size());
+      Structure s;
+      index_fast(view, 1, static_cast<std::uint32_t>(view.size()), true, ',', '"', s);
+      INFO(text);
+      REQUIRE(s.suspicious == spoiled);
     }
-    std::string const padded = with_margins(text);
-    std::string_view const view = std::string_view(padded).substr(kTextMargin, text.size());
-    Structure s;
-    index_fast(view, 1, static_cast<std::uint32_t>(view.size()), true, ',', '"', s);
-    INFO(text);
-    REQUIRE(s.suspicious == spoiled);
-  }
+  });
 }
 
 TEST_CASE("pieces of any size hold the same records with the same lines", "[data-loaders]") {

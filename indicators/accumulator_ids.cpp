@@ -1,0 +1,57 @@
+// States that are about ids: which there are, how often, and with what.
+#include <unordered_map>
+#include <unordered_set>
+
+#include "indicators/accumulator_states.h"
+
+namespace yekun {
+
+namespace {
+
+class Distinct final : public States<IdSet> {
+ public:
+  void add(AccumulateInput const& in) override {
+    constexpr std::size_t kAhead = 24;
+    for (std::size_t i = 0; i < in.rows; ++i) {
+      if (i + kAhead < in.rows && in.use[i + kAhead] != 0) states_[in.groups[i + kAhead]].prefetch(in.ids[i + kAhead]);
+      if (in.use[i] == 0 || in.groups[i] == 0) continue;
+      ++counts_[in.groups[i]];
+      states_[in.groups[i]].add(in.ids[i], in.id_limit);
+    }
+  }
+  IdSet const* ids(std::uint32_t group) const override { return &states_[group]; }
+};
+
+/// How often each id occurs.
+class IdCounts final : public States<std::unordered_map<std::uint32_t, std::uint32_t>> {
+ public:
+  void add(AccumulateInput const& in) override {
+    each_used(in, [&](auto& counts, std::size_t i) { ++counts[in.ids[i]]; });
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    for (auto const& [id, count] : states_[group]) merged.pairs.push_back(std::uint64_t{id} << 32 | count);
+  }
+};
+
+/// Which others each id occurs with.
+class IdPairs final : public States<std::unordered_set<std::uint64_t>> {
+ public:
+  void add(AccumulateInput const& in) override {
+    each_used(in, [&](auto& pairs, std::size_t i) { pairs.insert(std::uint64_t{in.ids[i]} << 32 | in.others[i]); });
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    merged.pairs.insert(merged.pairs.end(), states_[group].begin(), states_[group].end());
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Accumulator> make_id_accumulator(AggregateKind kind) {
+  if (kind == AggregateKind::distinct) return std::make_unique<Distinct>();
+  if (kind == AggregateKind::id_counts) return std::make_unique<IdCounts>();
+  return std::make_unique<IdPairs>();
+}
+
+}  // namespace yekun

@@ -1,0 +1,129 @@
+// States to which every row adds: sums of all sorts, and the values themselves.
+#include "indicators/accumulator_states.h"
+
+namespace yekun {
+
+namespace {
+
+class WholeSum final : public States<Int128> {
+ public:
+  void add(AccumulateInput const& in) override {
+    std::int64_t const* const values = in.argument->whole.data();
+    for (std::size_t i = 0; i < in.rows; ++i) {  // without branches
+      std::uint32_t const group = in.groups[i];
+      counts_[group] += in.use[i];
+      states_[group] += in.use[i] != 0 ? values[i] : 0;
+    }
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    merged.sum += states_[group];
+  }
+};
+
+class NumberSum final : public States<ExactSum> {
+ public:
+  void add(AccumulateInput const& in) override {
+    each_used(in, [&](ExactSum& sum, std::size_t i) { sum.add(in.argument->number[i]); });
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    merged.sum_double.add(states_[group]);
+  }
+};
+
+template <class T>
+class Values final : public States<std::vector<T>> {
+ public:
+  void add(AccumulateInput const& in) override {
+    this->each_used(in, [&](auto& values, std::size_t i) { values.push_back(value_at<T>(*in.argument, i)); });
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    auto const& from = this->states_[group];
+    if constexpr (std::is_same_v<T, double>)
+      merged.numbers.insert(merged.numbers.end(), from.begin(), from.end());
+    else
+      merged.wholes.insert(merged.wholes.end(), from.begin(), from.end());
+  }
+};
+
+struct Powers {
+  ExactSum sum{};
+  ExactSum squares{};
+};
+
+template <class T>
+class Moments final : public States<Powers> {
+ public:
+  void add(AccumulateInput const& in) override {
+    each_used(in, [&](Powers& powers, std::size_t i) {
+      auto const value = static_cast<double>(value_at<T>(*in.argument, i));
+      powers.sum.add(value);
+      powers.squares.add_product(value, value);
+    });
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    merged.sum_double.add(states_[group].sum);
+    merged.squares.add(states_[group].squares);
+  }
+};
+
+struct WeightedSum {
+  Int128 sum = 0;
+  Int128 weight = 0;
+  bool overflow = false;
+  ExactSum sum_double{};
+  ExactSum weight_double{};
+};
+
+double as_double(Column const& column, std::size_t i) {
+  return column.type == Type::number ? column.number[i] : static_cast<double>(column.whole[i]);
+}
+
+/// Sums of value * weight and of weight: exact for whole numbers, by exact products for doubles.
+class Weighted final : public States<WeightedSum> {
+ public:
+  void add(AccumulateInput const& in) override {
+    bool const whole = in.argument->type != Type::number && in.weight->type != Type::number;
+    each_used(in, [&](WeightedSum& state, std::size_t i) {
+      if (whole) {
+        Int128 const product = Int128{in.argument->whole[i]} * in.weight->whole[i];
+        state.overflow |= __builtin_add_overflow(state.sum, product, &state.sum);
+        state.weight += in.weight->whole[i];
+      } else {
+        double const weight = as_double(*in.weight, i);
+        state.sum_double.add_product(as_double(*in.argument, i), weight);
+        state.weight_double.add(weight);
+      }
+    });
+  }
+  void merge(std::uint32_t group, Merged& merged) const override {
+    Counter::merge(group, merged);
+    WeightedSum const& state = states_[group];
+    merged.overflow |= state.overflow;
+    merged.overflow |= __builtin_add_overflow(merged.sum, state.sum, &merged.sum);
+    merged.weight += state.weight;
+    merged.sum_double.add(state.sum_double);
+    merged.squares.add(state.weight_double);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Accumulator> make_number_accumulator(AggregateKind kind, Type type) {
+  switch (kind) {
+    case AggregateKind::values:
+      return of_type<Values>(type);
+    case AggregateKind::moments:
+      return of_type<Moments>(type);
+    case AggregateKind::weighted:
+      return std::make_unique<Weighted>();
+    default:
+      if (type == Type::number) return std::make_unique<NumberSum>();
+      return std::make_unique<WholeSum>();
+  }
+}
+
+}  // namespace yekun
