@@ -1,6 +1,9 @@
 #include "output/workbook_book.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -43,7 +46,19 @@ std::uint8_t align_of(Side side) {
 }
 
 constexpr std::uint32_t kRule = 0xB8C2CC;
-constexpr std::size_t kLongestText = 32767;
+
+std::optional<std::string> read_draft(int descriptor) {
+  struct stat facts {};
+  if (fstat(descriptor, &facts) != 0) return {};
+  std::string out(static_cast<std::size_t>(facts.st_size), '\0');
+  std::size_t done = 0;
+  while (done < out.size()) {
+    ssize_t const got = pread(descriptor, out.data() + done, out.size() - done, static_cast<off_t>(done));
+    if (got <= 0) return {};
+    done += static_cast<std::size_t>(got);
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -51,12 +66,7 @@ std::uint32_t rgb(Colour colour) {
   return static_cast<std::uint32_t>(colour.red << 16 | colour.green << 8 | colour.blue);
 }
 
-std::string cell_reference(CellAt at) {
-  std::string letters;
-  for (unsigned n = at.column + 1U; n > 0; n = (n - 1) / 26)
-    letters.insert(0, 1, static_cast<char>('A' + (n - 1) % 26));
-  return fmt::format("${}${}", letters, at.row + 1);
-}
+std::string cell_reference(CellAt at) { return fmt::format("${}${}", column_letters(at.column), at.row + 1); }
 
 std::string cell_reference(std::string const& sheet, CellAt at) {
   std::string quoted;
@@ -85,20 +95,13 @@ std::string sheet_name(std::string_view wished) {
   return lower(name) == "history" ? name + "_" : name;
 }
 
-std::string cell_text(std::string_view text) {
-  std::string safe;
-  for (char const c : to_valid_utf8(text))
-    if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') safe += c;
-  if (safe.size() <= kLongestText || utf16_units(safe) <= kLongestText) return safe;
-  return cut_utf16(safe, kLongestText - 1) + "…";
-}
-
-Book::Book(std::string const& path, Date created, std::string const& font) : path_(path), font_(font) {
-  // libxlsxwriter opens the file only when it closes the book, and prints where it fails: asked here first.
-  if (std::FILE* const file = std::fopen(path.c_str(), "ab")) {
-    std::fclose(file);
-    book_ = workbook_new(path.c_str());
-  }
+Book::Book(std::string const& path, Date created, std::string const& font, unsigned threads)
+    : path_(path), font_(font), threads_(threads), draft_(memfd_create("workbook", MFD_CLOEXEC)) {
+  // libxlsxwriter takes a file's name only, and prints where it cannot open it: asked here first.
+  std::string const draft = fmt::format("/proc/self/fd/{}", draft_);
+  std::FILE* const file = std::fopen(path.c_str(), "ab");
+  if (file != nullptr) std::fclose(file);
+  if (file != nullptr && access(draft.c_str(), W_OK) == 0) book_ = workbook_new(draft.c_str());
   if (book_ == nullptr) {
     errors_.push_back({Severity::error,
                        Fault::render,
@@ -115,6 +118,7 @@ Book::Book(std::string const& path, Date created, std::string const& font) : pat
 
 Book::~Book() {
   if (book_ != nullptr) workbook_close(book_);
+  if (draft_ >= 0) ::close(draft_);
 }
 
 Sheet Book::add_sheet(std::string_view wished) {
@@ -240,12 +244,30 @@ void Book::define_name(std::string const& name, std::string const& reference) {
   check(workbook_define_name(book_, name.c_str(), ("=" + reference).c_str()), fmt::format("name '{}'", name));
 }
 
+void Book::rows(Sheet const& sheet, std::uint32_t first_row, std::vector<CellStyle> const& styles, RowSource source) {
+  if (sheet.handle == nullptr || source.count == 0) return;
+  // The row that shows what numbers the library gives to the styles; the rows take its place.
+  for (std::size_t i = 0; i < styles.size(); ++i) blank(sheet, {first_row, static_cast<std::uint16_t>(i)}, styles[i]);
+  auto const at = std::find(names_.begin(), names_.end(), sheet.name) - names_.begin();
+  extras_.rows.push_back(
+      {fmt::format("xl/worksheets/sheet{}.xml", at + 1), sheet.name, first_row, styles.size(), std::move(source)});
+}
+
+void Book::draw_as_line(std::string const& values) { extras_.lines.push_back(values); }
+
 Diagnostics Book::close() {
-  if (book_ != nullptr) {
-    check(workbook_close(book_), "the file");
-    book_ = nullptr;
-  }
-  return std::move(errors_);
+  if (book_ == nullptr) return std::move(errors_);
+  check(workbook_close(book_), "the file");
+  book_ = nullptr;
+  if (!errors_.empty()) return std::move(errors_);
+  auto const draft = read_draft(draft_);
+  if (!draft)
+    return {{Severity::error,
+             Fault::internal,
+             "workbook-not-read",
+             {path_, 0, 0, 0, ""},
+             "the workbook's draft cannot be read back"}};
+  return finish_workbook(*draft, extras_, path_, threads_);
 }
 
 }  // namespace yekun

@@ -13,6 +13,7 @@
 #include "core/date.h"
 #include "core/diagnostic.h"
 #include "core/theme.h"
+#include "output/workbook_finish.h"
 
 struct lxw_workbook;
 struct lxw_worksheet;
@@ -63,14 +64,10 @@ std::string range_reference(std::string const& sheet, CellAt first, CellAt last)
 /// At most 31 UTF-16 units, without []:*?/\ and outer apostrophes, never empty, not "History".
 std::string sheet_name(std::string_view wished);
 
-/// What Excel can hold in a cell: valid UTF-8, no control characters but tab and newline, at most 32,767 UTF-16 units
-/// (longer texts end with an ellipsis).
-std::string cell_text(std::string_view text);
-
 class Book {
  public:
-  /// `created` is the only clock of the file.
-  Book(std::string const& path, Date created, std::string const& font);
+  /// `created` is the only clock of the file. `threads`: of rows that are written past the library.
+  Book(std::string const& path, Date created, std::string const& font, unsigned threads = 1);
   ~Book();
   Book(Book const&) = delete;
   Book& operator=(Book const&) = delete;
@@ -90,6 +87,10 @@ class Book {
   void comment(Sheet const& sheet, CellAt at, std::string_view text);
   void row_height(Sheet const& sheet, std::uint32_t row, double points);
   void column_width(Sheet const& sheet, std::uint16_t first, std::uint16_t last, double characters);
+  /// Rows from `first_row` on, below all others of the sheet; `styles` are those that the source's cells refer to.
+  void rows(Sheet const& sheet, std::uint32_t first_row, std::vector<CellStyle> const& styles, RowSource source);
+  /// Draws the series of these values (a range reference) as a line in its bar chart.
+  void draw_as_line(std::string const& values);
   void define_name(std::string const& name, std::string const& reference);
 
   lxw_workbook* handle() const { return book_; }
@@ -97,13 +98,17 @@ class Book {
   void check(int code, std::string const& what);
   std::string place(Sheet const& sheet, CellAt at) const;
 
-  /// Writes the file. The first library errors, if there were any, are the failure.
+  /// Writes the file: the library's draft, held in memory, with the rows set in. The first library errors, if there
+  /// were any, are the failure.
   Diagnostics close();
 
  private:
   lxw_workbook* book_ = nullptr;
   std::string path_;
   std::string font_;
+  unsigned threads_ = 1;
+  int draft_ = -1;  // file in memory that the library writes to
+  WorkbookExtras extras_{};
   std::map<CellStyle, lxw_format*> formats_{};
   std::vector<std::string> names_{};
   Diagnostics errors_{};
