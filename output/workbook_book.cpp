@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "core/utf8.h"
 
@@ -46,6 +47,8 @@ std::uint8_t align_of(Side side) {
 }
 
 constexpr std::uint32_t kRule = 0xB8C2CC;
+constexpr std::uint8_t kShortDateIndex = 14;  // Excel writes it as the reader's own locale does
+constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
 
 std::optional<std::string> read_draft(int descriptor) {
   struct stat facts {};
@@ -133,8 +136,8 @@ Sheet Book::add_sheet(std::string_view wished) {
     name = cut_utf16(base, 31 - tail.size()) + tail;
   }
   names_.push_back(name);
-  if (book_ == nullptr) return {nullptr, name};
-  Sheet const sheet{workbook_add_worksheet(book_, name.c_str()), name};
+  if (book_ == nullptr) return {nullptr, name, names_.size()};
+  Sheet const sheet{workbook_add_worksheet(book_, name.c_str()), name, names_.size()};
   if (sheet.handle == nullptr) check(LXW_ERROR_PARAMETER_VALIDATION, fmt::format("sheet '{}'", name));
   return sheet;
 }
@@ -159,7 +162,10 @@ lxw_format* Book::format(CellStyle const& style) {
   if (style.indent > 0) format_set_indent(format, static_cast<std::uint8_t>(std::min(style.indent, 15)));
   format_set_align(format, align_of(style.side));
   format_set_align(format, style.wrap && !style.fill ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
-  if (!style.number_format.empty()) format_set_num_format(format, style.number_format.c_str());
+  if (style.number_format == kShortDate)
+    format_set_num_format_index(format, kShortDateIndex);
+  else if (!style.number_format.empty())
+    format_set_num_format(format, style.number_format.c_str());
   formats_.emplace(style, format);
   return format;
 }
@@ -223,6 +229,94 @@ void Book::merge(Sheet const& sheet, CellAt first, CellAt last, std::string_view
         place(sheet, first));
 }
 
+namespace {
+
+bool table_headings(std::vector<std::string> const& headings) {
+  std::set<std::string> known;
+  return std::all_of(headings.begin(), headings.end(), [&](std::string const& heading) {
+    bool const plain = !heading.empty() && heading.size() <= 250 && heading.find_first_of("\n\t") == std::string::npos;
+    return plain && known.insert(lower(heading)).second;
+  });
+}
+
+}  // namespace
+
+void Book::table(Sheet const& sheet, std::string const& name, CellAt heading, std::uint32_t rows,
+                 std::vector<std::string> const& headings, std::vector<CellStyle> const& styles) {
+  if (sheet.handle == nullptr || headings.empty()) return;
+  auto const at = [&](std::size_t i) { return CellAt{heading.row, static_cast<std::uint16_t>(heading.column + i)}; };
+  for (std::size_t i = 0; i < headings.size(); ++i) text(sheet, at(i), headings[i], styles[i]);
+  if (rows == 0) return;
+  CellAt const last{heading.row + rows, at(headings.size() - 1).column};
+  if (!table_headings(headings)) {
+    check(worksheet_autofilter(sheet.handle, heading.row, heading.column, last.row, last.column), sheet.name);
+    return;
+  }
+  std::vector<std::string> texts;
+  for (std::string const& one : headings) texts.push_back(cell_text(one));
+  std::vector<lxw_table_column> columns(headings.size());
+  std::vector<lxw_table_column*> pointers;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    columns[i].header = texts[i].data();
+    columns[i].header_format = format(styles[i]);
+    pointers.push_back(&columns[i]);
+  }
+  pointers.push_back(nullptr);
+  lxw_table_options options{};
+  std::string table_name = name;
+  options.name = table_name.data();
+  options.columns = pointers.data();
+  options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;  // with number 0: none, the cells have their own
+  check(worksheet_add_table(sheet.handle, heading.row, heading.column, last.row, last.column, &options), sheet.name);
+}
+
+void Book::picture(Sheet const& sheet, CellAt at, std::string const& png, double points_high,
+                   std::string_view description) {
+  if (sheet.handle == nullptr || png.size() < 24) return;
+  unsigned pixels = 0;
+  for (std::size_t i = 20; i < 24; ++i) pixels = pixels << 8U | static_cast<unsigned char>(png[i]);  // of its header
+  if (pixels == 0) return;
+  std::string alt(first_code_points(cell_text(description), kLongestAlt));
+  lxw_image_options options{};
+  options.y_scale = points_high / 0.75 / pixels;
+  options.x_scale = options.y_scale;
+  options.description = alt.data();
+  check(worksheet_insert_image_buffer_opt(sheet.handle, at.row, at.column,
+                                          reinterpret_cast<unsigned char const*>(png.data()), png.size(), &options),
+        place(sheet, at));
+}
+
+void Book::colour_where(Sheet const& sheet, CellAt first, CellAt last, std::string const& formula,
+                        std::uint32_t colour) {
+  if (sheet.handle == nullptr) return;
+  auto& format = colours_[colour];
+  if (format == nullptr) {
+    format = workbook_add_format(book_);
+    format_set_font_color(format, colour);
+  }
+  std::string criteria = "=" + formula;
+  lxw_conditional_format rule{};
+  rule.type = LXW_CONDITIONAL_TYPE_FORMULA;
+  rule.value_string = criteria.data();
+  rule.format = format;
+  check(worksheet_conditional_format_range(sheet.handle, first.row, first.column, last.row, last.column, &rule),
+        place(sheet, first));
+}
+
+void Book::share_bars(Sheet const& sheet, CellAt first, CellAt last, std::uint32_t colour) {
+  if (sheet.handle == nullptr) return;
+  lxw_conditional_format rule{};
+  rule.type = LXW_CONDITIONAL_DATA_BAR;
+  rule.data_bar_2010 = LXW_TRUE;
+  rule.bar_solid = LXW_TRUE;
+  rule.bar_color = colour;
+  rule.min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER;
+  rule.max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER;
+  rule.max_value = 1;
+  check(worksheet_conditional_format_range(sheet.handle, first.row, first.column, last.row, last.column, &rule),
+        place(sheet, first));
+}
+
 void Book::comment(Sheet const& sheet, CellAt at, std::string_view words) {
   if (sheet.handle == nullptr) return;
   check(worksheet_write_comment(sheet.handle, at.row, at.column, cell_text(words).c_str()), place(sheet, at));
@@ -239,6 +333,10 @@ void Book::column_width(Sheet const& sheet, std::uint16_t first, std::uint16_t l
         fmt::format("column {}", first + 1));
 }
 
+void Book::open_at(Sheet const& sheet) {
+  if (sheet.handle != nullptr) worksheet_activate(sheet.handle);
+}
+
 void Book::define_name(std::string const& name, std::string const& reference) {
   if (book_ == nullptr) return;
   check(workbook_define_name(book_, name.c_str(), ("=" + reference).c_str()), fmt::format("name '{}'", name));
@@ -248,9 +346,8 @@ void Book::rows(Sheet const& sheet, std::uint32_t first_row, std::vector<CellSty
   if (sheet.handle == nullptr || source.count == 0) return;
   // The row that shows what numbers the library gives to the styles; the rows take its place.
   for (std::size_t i = 0; i < styles.size(); ++i) blank(sheet, {first_row, static_cast<std::uint16_t>(i)}, styles[i]);
-  auto const at = std::find(names_.begin(), names_.end(), sheet.name) - names_.begin();
-  extras_.rows.push_back(
-      {fmt::format("xl/worksheets/sheet{}.xml", at + 1), sheet.name, first_row, styles.size(), std::move(source)});
+  extras_.rows.push_back({fmt::format("xl/worksheets/sheet{}.xml", sheet.number), sheet.name, first_row, styles.size(),
+                          std::move(source)});
 }
 
 void Book::draw_as_line(std::string const& values) { extras_.lines.push_back(values); }

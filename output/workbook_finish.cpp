@@ -55,7 +55,8 @@ std::string with_line(std::string chart, std::string_view values) {
   chart.erase(from, to - from);
   series = without(series, span_of(series, "<c:invertIfNegative", "/>"));
   series = without(series, span_of(series, "<c:dLbls>", "</c:dLbls>"));
-  series.insert(series.find("<c:cat>"), "<c:marker><c:symbol val=\"none\"/></c:marker>");
+  series.insert(std::min(series.find("<c:cat"), series.find("<c:val>")),
+                "<c:marker><c:symbol val=\"none\"/></c:marker>");
   auto const bars_end = chart.find("</c:barChart>");
   auto const axes = chart.rfind("<c:axId", chart.rfind("<c:axId", bars_end) - 1);
   chart.insert(bars_end + 13,
