@@ -91,9 +91,14 @@ class RowMaker {
     auto const& place = figure.place;
     if (window.label != kAllLabel) {
       FiscalYear const& fiscal = planned_.programme.fiscal;
-      figure.previous = evaluate(indicator, previous(window, fiscal), cell, place).value;
-      figure.last_year = evaluate(indicator, same_period_last_year(window, fiscal), cell, place).value;
-      figure.cumulative = evaluate(indicator, cumulative_window(window, planned_.programme, false), cell, place).value;
+      auto const compare = [&](Period const& with, LineagePtr& lineage) {
+        Evaluated evaluated = evaluate(indicator, with, cell, place);
+        lineage = std::move(evaluated.lineage);
+        return evaluated.value;
+      };
+      figure.previous = compare(previous(window, fiscal), figure.previous_lineage);
+      figure.last_year = compare(same_period_last_year(window, fiscal), figure.last_year_lineage);
+      figure.cumulative = compare(cumulative_window(window, planned_.programme, false), figure.cumulative_lineage);
       // Points between percentages; a cost a person or a length of stay changes by so many percent.
       bool const percent = figure.kind == IndicatorKind::ratio && spec.unit.id != "percent";
       Judgement const changed = change(figure.value, *figure.previous, percent ? IndicatorKind::other : figure.kind);

@@ -114,9 +114,14 @@ class LinearForm {
 
 std::vector<ComparedWindow> compared_windows(Figure const& figure, Programme const& programme) {
   std::vector<ComparedWindow> out;
-  if (figure.previous) out.push_back({&Figure::previous, previous(figure.period, programme.fiscal)});
-  if (figure.last_year) out.push_back({&Figure::last_year, same_period_last_year(figure.period, programme.fiscal)});
-  if (figure.cumulative) out.push_back({&Figure::cumulative, cumulative_window(figure.period, programme, false)});
+  if (figure.previous)
+    out.push_back({&Figure::previous, &Figure::previous_lineage, previous(figure.period, programme.fiscal)});
+  if (figure.last_year)
+    out.push_back(
+        {&Figure::last_year, &Figure::last_year_lineage, same_period_last_year(figure.period, programme.fiscal)});
+  if (figure.cumulative)
+    out.push_back(
+        {&Figure::cumulative, &Figure::cumulative_lineage, cumulative_window(figure.period, programme, false)});
   return out;
 }
 
@@ -185,25 +190,15 @@ void PublishedCells::add_lineage(Lineage const& node, std::vector<std::size_t>& 
     if (part) add_lineage(*part, made_of);
 }
 
-void PublishedCells::add_figure(Figure const& figure) {
-  bool const measured = !figure.lineage || figure.lineage->kind == Lineage::Kind::cell;
-  std::size_t const cell =
-      add_cell(figure.indicator, figure.period, figure.place, figure.value, measured ? figure.rows_used : 0);
-  for (ComparedWindow const& compared : compared_windows(figure, programme_))
-    add_cell(figure.indicator, compared.window, figure.place, *(figure.*compared.value), 0);
-  if (measured) {
-    if (figure.lineage && figure.lineage->indicator != figure.indicator) {
-      std::vector<std::size_t> made_of;
-      add_lineage(*figure.lineage, made_of);
-      cells_[cell].made_of = made_of;
-    }
-    return;
-  }
+void PublishedCells::relate(std::size_t cell, std::string_view indicator, Value const& value, Lineage const& lineage) {
+  bool const measured = lineage.kind == Lineage::Kind::cell;
+  if (measured && lineage.indicator == indicator) return;
   std::vector<std::size_t> made_of;
-  add_lineage(*figure.lineage, made_of);
+  add_lineage(lineage, made_of);
   cells_[cell].made_of = made_of;
-  auto linear = LinearForm(*this).of(*figure.lineage);
-  if (!linear || linear->factors.empty() || !figure.value.is_value()) return;
+  if (measured) return;
+  auto linear = LinearForm(*this).of(lineage);
+  if (!linear || linear->factors.empty() || !value.is_value()) return;
   LinearRelation relation{{cell, Residue{} - Residue{1}}};
   std::vector<std::size_t> shape{cell};
   for (auto const& [part, factor] : linear->factors) {
@@ -212,6 +207,18 @@ void PublishedCells::add_figure(Figure const& figure) {
     shape.push_back(part);
   }
   if (known_relations_.insert(std::move(shape)).second) relations_.push_back(std::move(relation));
+}
+
+void PublishedCells::add_figure(Figure const& figure) {
+  bool const measured = !figure.lineage || figure.lineage->kind == Lineage::Kind::cell;
+  std::size_t const cell =
+      add_cell(figure.indicator, figure.period, figure.place, figure.value, measured ? figure.rows_used : 0);
+  for (ComparedWindow const& compared : compared_windows(figure, programme_)) {
+    Value const& value = *(figure.*compared.value);
+    std::size_t const other = add_cell(figure.indicator, compared.window, figure.place, value, 0);
+    if (auto const& lineage = figure.*compared.lineage) relate(other, figure.indicator, value, *lineage);
+  }
+  if (figure.lineage) relate(cell, figure.indicator, figure.value, *figure.lineage);
 }
 
 void PublishedCells::add(Answer const& answer) {

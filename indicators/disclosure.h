@@ -56,6 +56,7 @@ class PublishedCells {
                        Value const& value, std::uint64_t rows);
   std::string key_of(std::string_view indicator, Period const& period, std::map<std::string, std::string> place) const;
   void add_figure(Figure const& figure);
+  void relate(std::size_t cell, std::string_view indicator, Value const& value, Lineage const& lineage);
   void add_lineage(Lineage const& node, std::vector<std::size_t>& made_of);
   void relate_places();
   void relate_windows();
@@ -81,6 +82,7 @@ class PublishedCells {
 /// The previous and other windows that a figure's comparisons are about.
 struct ComparedWindow {
   std::optional<Value> Figure::*value;
+  LineagePtr Figure::*lineage;
   Period window;
 };
 std::vector<ComparedWindow> compared_windows(Figure const& figure, Programme const& programme);

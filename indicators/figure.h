@@ -80,6 +80,9 @@ struct Figure {
   std::optional<Value> change{};       // fraction, or difference of fractions for ratios (percentage points)
   std::vector<std::string> notes{};    // catalogue keys: "note.people-do-not-add", ...
   LineagePtr lineage{};
+  LineagePtr previous_lineage{};  // of `previous`, last_year and cumulative, where these are
+  LineagePtr last_year_lineage{};
+  LineagePtr cumulative_lineage{};
 };
 
 /// people_served@2025-Q3[region=Quba,sex=female]; a total leaves its dimension out; an unknown value is "(unknown)".

@@ -26,7 +26,9 @@ class FigureProtection {
       : programme_(programme), graph_(graph), published_(published) {}
 
   void run(Figure& figure) {
-    if (figure.lineage) figure.lineage = rebuilt(*figure.lineage);
+    for (LineagePtr* const one :
+         {&figure.lineage, &figure.previous_lineage, &figure.last_year_lineage, &figure.cumulative_lineage})
+      if (*one) *one = rebuilt(**one);
     bool const formula = figure.lineage && figure.lineage->kind != Lineage::Kind::cell;
     figure.value = shown(figure.indicator, figure.period, figure.place, figure.value);
     if (formula && rounds() && figure.value.is_value()) {

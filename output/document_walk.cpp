@@ -9,6 +9,7 @@ void visit_kpis(KpiRow const& row, std::function<void(Cell const&)> const& visit
     visit(kpi.value);
     if (kpi.change) visit(*kpi.change);
     if (kpi.target) visit(*kpi.target);
+    if (kpi.achievement) visit(*kpi.achievement);
   }
 }
 

@@ -47,35 +47,66 @@ void set_properties(Book& book, Document const& document) {
 
 std::string title_of(TableBlock const& table) { return table.title.empty() ? table.id : table.title; }
 
+/// The sheets of one workbook, added in order, then written.
+class Writer {
+ public:
+  Writer(Document const& document, Catalogue const& catalogue, Book& book)
+      : catalogue_(catalogue),
+        book_(book),
+        plan_(plan_of(document)),
+        data_(document),
+        page_{book, document, catalogue, data_, {}} {}
+
+  void write() {
+    add_sheets();
+    write_cover(page_, sheets_[0], contents_);
+    write_summary(page_, sheets_[1]);
+    std::size_t at = 2;
+    for (TableBlock const* table : plan_.tables) write_table(page_, sheets_[at++], *table);
+    if (!plan_.charts.empty()) write_charts(page_, sheets_[at++], plan_.charts);
+    for (std::size_t i = 0; i < data_.sheets(); ++i) write_data(page_, sheets_[at++], i);
+    for (TableBlock const* table : plan_.appendix) write_table(page_, sheets_[at++], *table);
+    for (auto const& [name, reference] : page_.names) book_.define_name(name, reference);
+  }
+
+ private:
+  void add(std::string const& title) {
+    sheets_.push_back(book_.add_sheet(title));
+    if (sheets_.size() > 1) contents_.emplace_back(sheets_.back().name, title);
+  }
+
+  void add_sheets() {
+    add(catalogue_.text("workbook.cover"));
+    add(catalogue_.text("heading.summary"));
+    for (TableBlock const* table : plan_.tables) add(title_of(*table));
+    if (!plan_.charts.empty()) add(catalogue_.text("heading.charts"));
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < data_.sheets(); ++i) {
+      add(catalogue_.text("heading.data"));
+      names.push_back(sheets_.back().name);
+    }
+    data_.name_sheets(std::move(names));
+    for (TableBlock const* table : plan_.appendix) add(title_of(*table));
+  }
+
+  Catalogue const& catalogue_;
+  Book& book_;
+  Plan plan_;
+  DataIndex data_;
+  WorkbookPage page_;
+  std::vector<Sheet> sheets_{};
+  std::vector<std::pair<std::string, std::string>> contents_{};  // names and titles of the sheets after the cover
+};
+
 }  // namespace
 
-Result<std::string> write_workbook(Document const& document, Catalogue const& catalogue, std::string const& path) {
-  Plan const plan = plan_of(document);
-  Book book(path, document.as_of, document.theme.font);
+Result<std::string> write_workbook(Document const& document, Catalogue const& catalogue, std::string const& path,
+                                   unsigned threads) {
+  Book book(path, document.as_of, document.theme.font, threads);
   if (book.handle() == nullptr) return failure(book.close());
   set_properties(book, document);
-  Sheet const summary = book.add_sheet(catalogue.text("heading.summary"));
-  std::vector<Sheet> sheets;
-  std::vector<std::pair<std::string, std::string>> contents;
-  auto add = [&](std::string const& title) {
-    sheets.push_back(book.add_sheet(title));
-    contents.emplace_back(sheets.back().name, title);
-  };
-  for (TableBlock const* table : plan.tables) add(title_of(*table));
-  if (!plan.charts.empty()) add(catalogue.text("heading.charts"));
-  add(catalogue.text("heading.data"));
-  std::size_t const data_at = sheets.size() - 1;
-  for (TableBlock const* table : plan.appendix) add(title_of(*table));
-
-  DataIndex const data(document, sheets[data_at].name);
-  WorkbookPage page{book, document, catalogue, data, {}};
-  write_summary(page, summary, contents);
-  std::size_t at = 0;
-  for (TableBlock const* table : plan.tables) write_table(page, sheets[at++], *table);
-  if (!plan.charts.empty()) write_charts(page, sheets[at++], plan.charts);
-  write_data(page, sheets[at++]);
-  for (TableBlock const* table : plan.appendix) write_table(page, sheets[at++], *table);
-  for (auto const& [name, reference] : page.names) book.define_name(name, reference);
+  Writer writer(document, catalogue, book);
+  writer.write();
   Diagnostics errors = book.close();
   if (!errors.empty()) return failure(std::move(errors));
   return path;

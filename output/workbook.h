@@ -10,9 +10,11 @@
 
 namespace yekun {
 
-/// Writes the workbook to `path` (a temporary name: the caller renames). Sheets: Summary, one a table, Charts, Data,
-/// Definitions, Data quality, Sources, as the document has them. Byte-identical for the same document. Errors
+/// Writes the workbook to `path` (a temporary name: the caller renames). Sheets: Cover, Summary, one a table,
+/// Charts, Data, Definitions, Data quality, Sources, as the document has them. Byte-identical for the same document,
+/// whatever the number of `threads`, which serve long Data sheets. Errors
 /// (Fault::render): a limit of Excel's that is passed, named with the sheet and cell; a file that cannot be written.
-Result<std::string> write_workbook(Document const& document, Catalogue const& catalogue, std::string const& path);
+Result<std::string> write_workbook(Document const& document, Catalogue const& catalogue, std::string const& path,
+                                   unsigned threads = 1);
 
 }  // namespace yekun

@@ -1,11 +1,15 @@
 #include "output/workbook_book.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "core/utf8.h"
 
@@ -43,7 +47,21 @@ std::uint8_t align_of(Side side) {
 }
 
 constexpr std::uint32_t kRule = 0xB8C2CC;
-constexpr std::size_t kLongestText = 32767;
+constexpr std::uint8_t kShortDateIndex = 14;  // Excel writes it as the reader's own locale does
+constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
+
+std::optional<std::string> read_draft(int descriptor) {
+  struct stat facts {};
+  if (fstat(descriptor, &facts) != 0) return {};
+  std::string out(static_cast<std::size_t>(facts.st_size), '\0');
+  std::size_t done = 0;
+  while (done < out.size()) {
+    ssize_t const got = pread(descriptor, out.data() + done, out.size() - done, static_cast<off_t>(done));
+    if (got <= 0) return {};
+    done += static_cast<std::size_t>(got);
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -51,12 +69,7 @@ std::uint32_t rgb(Colour colour) {
   return static_cast<std::uint32_t>(colour.red << 16 | colour.green << 8 | colour.blue);
 }
 
-std::string cell_reference(CellAt at) {
-  std::string letters;
-  for (unsigned n = at.column + 1U; n > 0; n = (n - 1) / 26)
-    letters.insert(0, 1, static_cast<char>('A' + (n - 1) % 26));
-  return fmt::format("${}${}", letters, at.row + 1);
-}
+std::string cell_reference(CellAt at) { return fmt::format("${}${}", column_letters(at.column), at.row + 1); }
 
 std::string cell_reference(std::string const& sheet, CellAt at) {
   std::string quoted;
@@ -85,20 +98,13 @@ std::string sheet_name(std::string_view wished) {
   return lower(name) == "history" ? name + "_" : name;
 }
 
-std::string cell_text(std::string_view text) {
-  std::string safe;
-  for (char const c : to_valid_utf8(text))
-    if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') safe += c;
-  if (safe.size() <= kLongestText || utf16_units(safe) <= kLongestText) return safe;
-  return cut_utf16(safe, kLongestText - 1) + "…";
-}
-
-Book::Book(std::string const& path, Date created, std::string const& font) : path_(path), font_(font) {
-  // libxlsxwriter opens the file only when it closes the book, and prints where it fails: asked here first.
-  if (std::FILE* const file = std::fopen(path.c_str(), "ab")) {
-    std::fclose(file);
-    book_ = workbook_new(path.c_str());
-  }
+Book::Book(std::string const& path, Date created, std::string const& font, unsigned threads)
+    : path_(path), font_(font), threads_(threads), draft_(memfd_create("workbook", MFD_CLOEXEC)) {
+  // libxlsxwriter takes a file's name only, and prints where it cannot open it: asked here first.
+  std::string const draft = fmt::format("/proc/self/fd/{}", draft_);
+  std::FILE* const file = std::fopen(path.c_str(), "ab");
+  if (file != nullptr) std::fclose(file);
+  if (file != nullptr && access(draft.c_str(), W_OK) == 0) book_ = workbook_new(draft.c_str());
   if (book_ == nullptr) {
     errors_.push_back({Severity::error,
                        Fault::render,
@@ -115,6 +121,7 @@ Book::Book(std::string const& path, Date created, std::string const& font) : pat
 
 Book::~Book() {
   if (book_ != nullptr) workbook_close(book_);
+  if (draft_ >= 0) ::close(draft_);
 }
 
 Sheet Book::add_sheet(std::string_view wished) {
@@ -129,8 +136,8 @@ Sheet Book::add_sheet(std::string_view wished) {
     name = cut_utf16(base, 31 - tail.size()) + tail;
   }
   names_.push_back(name);
-  if (book_ == nullptr) return {nullptr, name};
-  Sheet const sheet{workbook_add_worksheet(book_, name.c_str()), name};
+  if (book_ == nullptr) return {nullptr, name, names_.size()};
+  Sheet const sheet{workbook_add_worksheet(book_, name.c_str()), name, names_.size()};
   if (sheet.handle == nullptr) check(LXW_ERROR_PARAMETER_VALIDATION, fmt::format("sheet '{}'", name));
   return sheet;
 }
@@ -155,7 +162,10 @@ lxw_format* Book::format(CellStyle const& style) {
   if (style.indent > 0) format_set_indent(format, static_cast<std::uint8_t>(std::min(style.indent, 15)));
   format_set_align(format, align_of(style.side));
   format_set_align(format, style.wrap && !style.fill ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
-  if (!style.number_format.empty()) format_set_num_format(format, style.number_format.c_str());
+  if (style.number_format == kShortDate)
+    format_set_num_format_index(format, kShortDateIndex);
+  else if (!style.number_format.empty())
+    format_set_num_format(format, style.number_format.c_str());
   formats_.emplace(style, format);
   return format;
 }
@@ -219,6 +229,94 @@ void Book::merge(Sheet const& sheet, CellAt first, CellAt last, std::string_view
         place(sheet, first));
 }
 
+namespace {
+
+bool table_headings(std::vector<std::string> const& headings) {
+  std::set<std::string> known;
+  return std::all_of(headings.begin(), headings.end(), [&](std::string const& heading) {
+    bool const plain = !heading.empty() && heading.size() <= 250 && heading.find_first_of("\n\t") == std::string::npos;
+    return plain && known.insert(lower(heading)).second;
+  });
+}
+
+}  // namespace
+
+void Book::table(Sheet const& sheet, std::string const& name, CellAt heading, std::uint32_t rows,
+                 std::vector<std::string> const& headings, std::vector<CellStyle> const& styles) {
+  if (sheet.handle == nullptr || headings.empty()) return;
+  auto const at = [&](std::size_t i) { return CellAt{heading.row, static_cast<std::uint16_t>(heading.column + i)}; };
+  for (std::size_t i = 0; i < headings.size(); ++i) text(sheet, at(i), headings[i], styles[i]);
+  if (rows == 0) return;
+  CellAt const last{heading.row + rows, at(headings.size() - 1).column};
+  if (!table_headings(headings)) {
+    check(worksheet_autofilter(sheet.handle, heading.row, heading.column, last.row, last.column), sheet.name);
+    return;
+  }
+  std::vector<std::string> texts;
+  for (std::string const& one : headings) texts.push_back(cell_text(one));
+  std::vector<lxw_table_column> columns(headings.size());
+  std::vector<lxw_table_column*> pointers;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    columns[i].header = texts[i].data();
+    columns[i].header_format = format(styles[i]);
+    pointers.push_back(&columns[i]);
+  }
+  pointers.push_back(nullptr);
+  lxw_table_options options{};
+  std::string table_name = name;
+  options.name = table_name.data();
+  options.columns = pointers.data();
+  options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;  // with number 0: none, the cells have their own
+  check(worksheet_add_table(sheet.handle, heading.row, heading.column, last.row, last.column, &options), sheet.name);
+}
+
+void Book::picture(Sheet const& sheet, CellAt at, std::string const& png, double points_high,
+                   std::string_view description) {
+  if (sheet.handle == nullptr || png.size() < 24) return;
+  unsigned pixels = 0;
+  for (std::size_t i = 20; i < 24; ++i) pixels = pixels << 8U | static_cast<unsigned char>(png[i]);  // of its header
+  if (pixels == 0) return;
+  std::string alt(first_code_points(cell_text(description), kLongestAlt));
+  lxw_image_options options{};
+  options.y_scale = points_high / 0.75 / pixels;
+  options.x_scale = options.y_scale;
+  options.description = alt.data();
+  check(worksheet_insert_image_buffer_opt(sheet.handle, at.row, at.column,
+                                          reinterpret_cast<unsigned char const*>(png.data()), png.size(), &options),
+        place(sheet, at));
+}
+
+void Book::colour_where(Sheet const& sheet, CellAt first, CellAt last, std::string const& formula,
+                        std::uint32_t colour) {
+  if (sheet.handle == nullptr) return;
+  auto& format = colours_[colour];
+  if (format == nullptr) {
+    format = workbook_add_format(book_);
+    format_set_font_color(format, colour);
+  }
+  std::string criteria = "=" + formula;
+  lxw_conditional_format rule{};
+  rule.type = LXW_CONDITIONAL_TYPE_FORMULA;
+  rule.value_string = criteria.data();
+  rule.format = format;
+  check(worksheet_conditional_format_range(sheet.handle, first.row, first.column, last.row, last.column, &rule),
+        place(sheet, first));
+}
+
+void Book::share_bars(Sheet const& sheet, CellAt first, CellAt last, std::uint32_t colour) {
+  if (sheet.handle == nullptr) return;
+  lxw_conditional_format rule{};
+  rule.type = LXW_CONDITIONAL_DATA_BAR;
+  rule.data_bar_2010 = LXW_TRUE;
+  rule.bar_solid = LXW_TRUE;
+  rule.bar_color = colour;
+  rule.min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER;
+  rule.max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER;
+  rule.max_value = 1;
+  check(worksheet_conditional_format_range(sheet.handle, first.row, first.column, last.row, last.column, &rule),
+        place(sheet, first));
+}
+
 void Book::comment(Sheet const& sheet, CellAt at, std::string_view words) {
   if (sheet.handle == nullptr) return;
   check(worksheet_write_comment(sheet.handle, at.row, at.column, cell_text(words).c_str()), place(sheet, at));
@@ -235,17 +333,38 @@ void Book::column_width(Sheet const& sheet, std::uint16_t first, std::uint16_t l
         fmt::format("column {}", first + 1));
 }
 
+void Book::open_at(Sheet const& sheet) {
+  if (sheet.handle != nullptr) worksheet_activate(sheet.handle);
+}
+
 void Book::define_name(std::string const& name, std::string const& reference) {
   if (book_ == nullptr) return;
   check(workbook_define_name(book_, name.c_str(), ("=" + reference).c_str()), fmt::format("name '{}'", name));
 }
 
+void Book::rows(Sheet const& sheet, std::uint32_t first_row, std::vector<CellStyle> const& styles, RowSource source) {
+  if (sheet.handle == nullptr || source.count == 0) return;
+  // The row that shows what numbers the library gives to the styles; the rows take its place.
+  for (std::size_t i = 0; i < styles.size(); ++i) blank(sheet, {first_row, static_cast<std::uint16_t>(i)}, styles[i]);
+  extras_.rows.push_back({fmt::format("xl/worksheets/sheet{}.xml", sheet.number), sheet.name, first_row, styles.size(),
+                          std::move(source)});
+}
+
+void Book::draw_as_line(std::string const& values) { extras_.lines.push_back(values); }
+
 Diagnostics Book::close() {
-  if (book_ != nullptr) {
-    check(workbook_close(book_), "the file");
-    book_ = nullptr;
-  }
-  return std::move(errors_);
+  if (book_ == nullptr) return std::move(errors_);
+  check(workbook_close(book_), "the file");
+  book_ = nullptr;
+  if (!errors_.empty()) return std::move(errors_);
+  auto const draft = read_draft(draft_);
+  if (!draft)
+    return {{Severity::error,
+             Fault::internal,
+             "workbook-not-read",
+             {path_, 0, 0, 0, ""},
+             "the workbook's draft cannot be read back"}};
+  return finish_workbook(*draft, extras_, path_, threads_);
 }
 
 }  // namespace yekun

@@ -13,6 +13,7 @@
 #include "core/date.h"
 #include "core/diagnostic.h"
 #include "core/theme.h"
+#include "output/workbook_finish.h"
 
 struct lxw_workbook;
 struct lxw_worksheet;
@@ -43,16 +44,23 @@ struct CellStyle {
 
 std::uint32_t rgb(Colour colour);
 
+/// A number format: the short date of the reader's own country.
+inline constexpr std::string_view kShortDate = "short date";
+
 /// Zero-based row and column.
 struct CellAt {
   std::uint32_t row = 0;
   std::uint16_t column = 0;
 };
 
+/// A day as Excel counts it.
+inline std::int64_t excel_day(Date day) { return day.days + 25'569; }
+
 /// A sheet of the book; a handle that lives as long as the book.
 struct Sheet {
   lxw_worksheet* handle = nullptr;
   std::string name;
+  std::size_t number = 0;  // in the book, from 1
 };
 
 /// "$B$7"; with a sheet: "'Data'!$B$7".
@@ -63,14 +71,10 @@ std::string range_reference(std::string const& sheet, CellAt first, CellAt last)
 /// At most 31 UTF-16 units, without []:*?/\ and outer apostrophes, never empty, not "History".
 std::string sheet_name(std::string_view wished);
 
-/// What Excel can hold in a cell: valid UTF-8, no control characters but tab and newline, at most 32,767 UTF-16 units
-/// (longer texts end with an ellipsis).
-std::string cell_text(std::string_view text);
-
 class Book {
  public:
-  /// `created` is the only clock of the file.
-  Book(std::string const& path, Date created, std::string const& font);
+  /// `created` is the only clock of the file. `threads`: of rows that are written past the library.
+  Book(std::string const& path, Date created, std::string const& font, unsigned threads = 1);
   ~Book();
   Book(Book const&) = delete;
   Book& operator=(Book const&) = delete;
@@ -88,8 +92,24 @@ class Book {
             CellStyle const& style);
   void merge(Sheet const& sheet, CellAt first, CellAt last, std::string_view text, CellStyle const& style);
   void comment(Sheet const& sheet, CellAt at, std::string_view text);
+  /// A PNG scaled to `points_high`, with its text for readers who do not see it.
+  void picture(Sheet const& sheet, CellAt at, std::string const& png, double points_high, std::string_view description);
+  /// An Excel table over `rows` rows with a filter: its heading cells are written here, its other cells are not.
+  /// Headings that a table cannot have (twice the same, none, several lines) get a plain filter.
+  void table(Sheet const& sheet, std::string const& name, CellAt heading, std::uint32_t rows,
+             std::vector<std::string> const& headings, std::vector<CellStyle> const& styles);
+  /// Colours the texts that `formula` (for the first cell, without "=") is true for.
+  void colour_where(Sheet const& sheet, CellAt first, CellAt last, std::string const& formula, std::uint32_t colour);
+  /// Bars behind the numbers, from 0 to 1.
+  void share_bars(Sheet const& sheet, CellAt first, CellAt last, std::uint32_t colour);
   void row_height(Sheet const& sheet, std::uint32_t row, double points);
   void column_width(Sheet const& sheet, std::uint16_t first, std::uint16_t last, double characters);
+  /// Rows from `first_row` on, below all others of the sheet; `styles` are those that the source's cells refer to.
+  void rows(Sheet const& sheet, std::uint32_t first_row, std::vector<CellStyle> const& styles, RowSource source);
+  /// Draws the series of these values (a range reference) as a line in its bar chart.
+  void draw_as_line(std::string const& values);
+  /// The sheet that the reader sees first.
+  void open_at(Sheet const& sheet);
   void define_name(std::string const& name, std::string const& reference);
 
   lxw_workbook* handle() const { return book_; }
@@ -97,14 +117,19 @@ class Book {
   void check(int code, std::string const& what);
   std::string place(Sheet const& sheet, CellAt at) const;
 
-  /// Writes the file. The first library errors, if there were any, are the failure.
+  /// Writes the file: the library's draft, held in memory, with the rows set in. The first library errors, if there
+  /// were any, are the failure.
   Diagnostics close();
 
  private:
   lxw_workbook* book_ = nullptr;
   std::string path_;
   std::string font_;
+  unsigned threads_ = 1;
+  int draft_ = -1;  // file in memory that the library writes to
+  WorkbookExtras extras_{};
   std::map<CellStyle, lxw_format*> formats_{};
+  std::map<std::uint32_t, lxw_format*> colours_{};  // of conditional formats
   std::vector<std::string> names_{};
   Diagnostics errors_{};
 };

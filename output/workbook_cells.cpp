@@ -22,11 +22,11 @@ std::string defined_name(std::string_view figure) {
 std::string comment_of(WorkbookPage const& page, Cell const& cell) {
   std::string words;
   for (std::string const& mark : cell.marks) {
-    std::string key = "note." + mark;
-    std::replace(key.begin(), key.end(), '-', '_');
-    if (!page.catalogue.has(key)) continue;
+    auto const& all = page.document.marks;
+    auto const known = std::find_if(all.begin(), all.end(), [&](MarkText const& one) { return one.id == mark; });
+    if (known == all.end()) continue;
     if (!words.empty()) words += "\n";
-    words += page.catalogue.text(key);
+    words += known->text;
   }
   return words;
 }

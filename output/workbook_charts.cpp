@@ -121,7 +121,9 @@ class ChartSheet {
       default:
         break;
     }
-    bool const across = block.spec.horizontal.value_or(!block.data.time && block.data.categories.size() > 7);
+    // A line over bars needs upright ones: Excel has no line that runs down the page.
+    bool const across = !has_target(block.data, panel) &&
+                        block.spec.horizontal.value_or(!block.data.time && block.data.categories.size() > 7);
     if (across) return percent ? LXW_CHART_BAR_STACKED_PERCENT : stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR;
     return percent ? LXW_CHART_COLUMN_STACKED_PERCENT : stacked ? LXW_CHART_COLUMN_STACKED : LXW_CHART_COLUMN;
   }
@@ -131,7 +133,9 @@ class ChartSheet {
     lxw_chart* const chart = workbook_add_chart(page_.book.handle(), type);
     if (chart == nullptr) return page_.book.check(LXW_ERROR_PARAMETER_VALIDATION, title);
     for (std::size_t s = 0; s < panel.series.size(); ++s) series(chart, type, s, range, panel.series.size());
-    style(chart, type, block, title, panel.series.size());
+    bool const target = type != LXW_CHART_DOUGHNUT && has_target(block.data, panel);
+    if (target) target_line(chart, type, range, panel.series.size());
+    style(chart, type, block, title, panel.series.size() + (target ? 1 : 0));
     std::string alt(first_code_points(cell_text(block.alt_text.empty() ? title : block.alt_text), kLongestAlt));
     lxw_chart_options options{};
     double const points_high = 15.0 * kChartRows;
@@ -143,12 +147,8 @@ class ChartSheet {
   }
 
   void series(lxw_chart* chart, std::uint8_t type, std::size_t index, ChartRange const& range, std::size_t count) {
-    auto const column = static_cast<std::uint16_t>(kDataColumn + 1 + index);
-    std::string const categories =
-        "=" + range_reference(sheet_.name, {range.first, kDataColumn}, {range.last, kDataColumn});
-    std::string const values = "=" + range_reference(sheet_.name, {range.first, column}, {range.last, column});
-    lxw_chart_series* const one = chart_add_series(chart, categories.c_str(), values.c_str());
-    chart_series_set_name(one, ("=" + cell_reference(sheet_.name, {range.heading, column})).c_str());
+    add_series(chart, range, index);
+    lxw_chart_series* const one = last_series_;
     Colour const colour = theme_.series[index % theme_.series.size()];
     lxw_chart_line line{};
     line.color = rgb(colour);
@@ -164,6 +164,29 @@ class ChartSheet {
     font.size = 9;
     chart_series_set_labels_font(one, &font);
     chart_set_series_gap(chart, 45);
+  }
+
+  /// A dashed line; the bars' library knows no such series, the package's last pass makes it one.
+  void target_line(lxw_chart* chart, std::uint8_t type, ChartRange const& range, std::size_t index) {
+    std::string const values = add_series(chart, range, index);
+    lxw_chart_line line{};
+    line.color = rgb(theme_.text);
+    line.width = 1.5F;
+    line.dash_type = LXW_CHART_LINE_DASH_DASH;
+    chart_series_set_line(last_series_, &line);
+    if (type != LXW_CHART_LINE && type != LXW_CHART_AREA && type != LXW_CHART_AREA_STACKED)
+      page_.book.draw_as_line(values);
+  }
+
+  /// The range of its values.
+  std::string add_series(lxw_chart* chart, ChartRange const& range, std::size_t index) {
+    auto const column = static_cast<std::uint16_t>(kDataColumn + 1 + index);
+    std::string const categories =
+        "=" + range_reference(sheet_.name, {range.first, kDataColumn}, {range.last, kDataColumn});
+    std::string values = range_reference(sheet_.name, {range.first, column}, {range.last, column});
+    last_series_ = chart_add_series(chart, categories.c_str(), ("=" + values).c_str());
+    chart_series_set_name(last_series_, ("=" + cell_reference(sheet_.name, {range.heading, column})).c_str());
+    return values;
   }
 
   void style(lxw_chart* chart, std::uint8_t type, ChartBlock const& block, std::string const& title,
@@ -207,6 +230,7 @@ class ChartSheet {
   WorkbookPage& page_;
   Sheet const& sheet_;
   Theme const& theme_;
+  lxw_chart_series* last_series_ = nullptr;
   std::uint32_t row_ = 3;
   double widest_ = 12;
 };

@@ -2,9 +2,11 @@
 // formulas over it. Formulas are written from the lineage; nothing is worked out here.
 #pragma once
 
-#include <map>
+#include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "indicators/figure.h"
@@ -13,45 +15,64 @@
 
 namespace yekun {
 
-/// A leaf of a lineage with its place on the Data sheet.
+/// A leaf of a lineage with its place on a Data sheet.
 struct DataRow {
   Lineage const* leaf = nullptr;
   std::string identity;              // what tells it from other leaves
-  std::uint32_t row = 0;             // zero-based, on the sheet
-  std::optional<std::string> sum{};  // formula of an additive total over the finer rows; nullopt: a value
+  std::string finest;                // finest_dimensions(*leaf)
+  std::size_t sheet = 0;             // index into the Data sheets
+  std::uint32_t row = 0;             // zero-based, on its sheet
+  std::optional<std::string> finer;  // of an additive total: the dimensions of the rows that make it up
 };
 
 class DataIndex {
  public:
-  /// Collects the leaves of all figures of `document`. The sheet's name must be known before formulas are written.
-  DataIndex(Document const& document, std::string sheet_name);
+  static constexpr std::uint32_t kHeadingRow = 2;
+  static constexpr std::size_t kRowsASheet = 1'000'000;
+
+  /// Collects the leaves of all figures of `document`, `rows_a_sheet` on each Data sheet. The sheets' names must be
+  /// known before formulas are written.
+  explicit DataIndex(Document const& document, std::size_t rows_a_sheet = kRowsASheet);
+
+  std::size_t sheets() const { return std::max<std::size_t>(1, (rows_.size() + rows_a_sheet_ - 1) / rows_a_sheet_); }
+  void name_sheets(std::vector<std::string> names) { names_ = std::move(names); }
+  std::vector<std::string> const& sheet_names() const { return names_; }
 
   /// A formula for the number that `lineage` describes, without "="; nullopt if a part of it has no formula.
   /// `missing` and `not_applicable` are the marks shown in place of a number.
   std::optional<std::string> formula(Lineage const& lineage, std::string const& missing,
                                      std::string const& not_applicable) const;
+  /// The formula of an additive total over its finer rows, on all Data sheets; nullopt: a value of its own.
+  std::optional<std::string> sum_formula(DataRow const& total) const;
 
   std::vector<DataRow> const& rows() const { return rows_; }
+  /// The rows of one sheet.
+  std::span<DataRow const> rows(std::size_t sheet) const;
   std::vector<std::string> const& dimensions() const { return dimensions_; }
-  std::string const& sheet_name() const { return sheet_name_; }
-  static constexpr std::uint32_t kHeadingRow = 2;
   std::uint16_t value_column() const { return static_cast<std::uint16_t>(7 + dimensions_.size()); }
 
  private:
   void collect(Lineage const& lineage);
   void number_rows();
   void find_sums();
-  std::string sum_formula(DataRow const& total, std::string const& finer) const;
+  std::optional<std::string> sum_on(std::size_t sheet, DataRow const& total) const;
   std::optional<std::string> expression(Lineage const& lineage, std::vector<std::string>& references,
                                         std::vector<std::string>& divisors) const;
 
-  std::string sheet_name_;
+  std::size_t rows_a_sheet_;
+  std::vector<std::string> names_{};
   std::vector<DataRow> rows_{};
-  std::map<std::string, std::size_t> by_identity_{};
+  std::unordered_map<std::string, std::size_t> by_identity_{};
   std::vector<std::string> dimensions_{};
 };
 
-/// "sex,region": the dimensions of a leaf that are not rolled up, in alphabetical order.
+/// "region,sex": the dimensions of a leaf that are not rolled up, in alphabetical order.
 std::string finest_dimensions(Lineage const& leaf);
+
+/// Whether SUMIFS takes the text for nothing but itself: not for a number ("05" matches "5"), a date or an operator.
+bool is_sure_criterion(std::string_view text);
+
+/// Text as a criterion of SUMIFS that means exactly this text.
+std::string criterion(std::string_view text);
 
 }  // namespace yekun

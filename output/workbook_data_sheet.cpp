@@ -3,103 +3,119 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
 #include "output/workbook_sheets.h"
 
 namespace yekun {
 
 namespace {
 
-struct DataWriter {
-  WorkbookPage& page;
-  Sheet const& sheet;
+enum DataStyle : std::size_t { kText, kDay, kWhole, kDecimal, kMark };
 
-  std::vector<std::string> headings() const {
-    std::vector<std::string> out;
-    for (char const* key : {"heading.indicator", "workbook.measure", "workbook.filter", "label.period",
-                            "workbook.first_day", "workbook.last_day", "workbook.by"})
-      out.push_back(page.catalogue.text(key));
-    for (std::string const& dimension : page.data.dimensions()) out.push_back(dimension);
-    out.push_back(page.catalogue.text("label.value"));
-    out.push_back(page.catalogue.text("workbook.state"));
-    return out;
+std::vector<CellStyle> data_styles() {
+  return {{},
+          {.number_format = std::string(kShortDate)},
+          {.side = Side::right, .number_format = "#,##0"},
+          {.side = Side::right, .number_format = "#,##0.######"},
+          {.side = Side::right}};
+}
+
+/// Writes the Data rows of one sheet as XML; called from several threads.
+class DataRows {
+ public:
+  DataRows(DataIndex const& data, std::size_t sheet, Catalogue const& catalogue)
+      : data_(data), rows_(data.rows(sheet)) {
+    for (char const* key : {"label.target", "label.baseline", "mark.missing", "mark.not_applicable", "mark.suppressed",
+                            "workbook.state_value", "state.missing", "state.not_applicable", "state.suppressed"})
+      words_.push_back(catalogue.text(key));
   }
 
-  void head(std::vector<std::string> const& names) {
-    Theme const& theme = page.document.theme;
-    page.book.text(sheet, {0, 0}, page.catalogue.text("heading.data"),
-                   {.bold = true, .size = 14, .colour = rgb(theme.accent)});
-    page.book.text(sheet, {1, 0}, page.catalogue.text("workbook.data_note"), {.size = 9, .colour = rgb(theme.muted)});
-    CellStyle const style{.bold = true, .colour = rgb(theme.accent_text), .fill = rgb(theme.accent)};
-    for (std::size_t i = 0; i < names.size(); ++i)
-      page.book.text(sheet, {DataIndex::kHeadingRow, static_cast<std::uint16_t>(i)}, names[i], style);
+  void write(RowXml& xml, std::uint32_t first, std::uint32_t count) const {
+    for (DataRow const& row : rows_.subspan(first, count)) one(xml, row);
   }
 
-  void row(DataRow const& data) {
-    Lineage const& leaf = *data.leaf;
+ private:
+  void one(RowXml& xml, DataRow const& row) const {
     using Kind = Lineage::Kind;
-    std::string measure = leaf.measure;
-    if (leaf.kind == Kind::target) measure = page.catalogue.text("label.target");
-    if (leaf.kind == Kind::baseline) measure = page.catalogue.text("label.baseline");
-    page.book.text(sheet, {data.row, 0}, leaf.indicator, {});
-    page.book.text(sheet, {data.row, 1}, measure, {});
-    page.book.text(sheet, {data.row, 2}, leaf.predicate, {});
-    page.book.text(sheet, {data.row, 3}, leaf.period.label, {});
+    Lineage const& leaf = *row.leaf;
+    xml.begin(row.row);
+    xml.text(0, leaf.indicator, kText);
+    xml.text(1, leaf.kind == Kind::target ? words_[0] : leaf.kind == Kind::baseline ? words_[1] : leaf.measure, kText);
+    if (!leaf.predicate.empty()) xml.text(2, leaf.predicate, kText);
+    xml.text(3, leaf.period.label, kText);
     if (leaf.period.first < leaf.period.end && leaf.kind == Kind::cell) {
-      page.book.text(sheet, {data.row, 4}, to_iso(leaf.period.first), {});
-      page.book.text(sheet, {data.row, 5}, to_iso(leaf.period.end - 1), {});
+      xml.number(4, excel_day(leaf.period.first), kDay);
+      xml.number(5, excel_day(leaf.period.end - 1), kDay);
     }
-    page.book.text(sheet, {data.row, 6}, finest_dimensions(leaf), {});
-    for (PlacePart const& part : leaf.place) place(data.row, part);
-    value(data);
+    if (!row.finest.empty()) xml.text(6, row.finest, kText);
+    places(xml, leaf);
+    value(xml, row);
+    xml.end();
   }
 
-  void place(std::uint32_t at_row, PlacePart const& part) {
-    auto const& all = page.data.dimensions();
-    auto const at = std::find(all.begin(), all.end(), part.dimension) - all.begin();
-    std::string const text = part.unknown ? "(unknown)" : part.value.value_or("");
-    if (!text.empty()) page.book.text(sheet, {at_row, static_cast<std::uint16_t>(7 + at)}, text, {});
+  void places(RowXml& xml, Lineage const& leaf) const {
+    auto const& all = data_.dimensions();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      auto const part = std::find_if(leaf.place.begin(), leaf.place.end(),
+                                     [&](PlacePart const& one) { return one.dimension == all[i]; });
+      if (part == leaf.place.end() || (!part->unknown && !part->value)) continue;
+      xml.text(static_cast<std::uint16_t>(7 + i), part->unknown ? "(unknown)" : *part->value, kText);
+    }
   }
 
-  void value(DataRow const& data) {
-    CellAt const at{data.row, page.data.value_column()};
-    Value const& value = data.leaf->value;
-    CellStyle style{.side = Side::right};
+  void value(RowXml& xml, DataRow const& row) const {
+    std::uint16_t const column = data_.value_column();
+    Value const& value = row.leaf->value;
+    auto const state = static_cast<std::size_t>(value.state);
     if (value.is_value()) {
-      if (!std::holds_alternative<std::int64_t>(value.number)) style.number_format = "#,##0.######";
-      if (std::holds_alternative<std::int64_t>(value.number)) style.number_format = "#,##0";
-      if (data.sum)
-        page.book.formula(sheet, at, *data.sum, to_double(value.number), style);
+      bool const whole = std::holds_alternative<std::int64_t>(value.number);
+      auto const sum = data_.sum_formula(row);
+      if (sum)
+        xml.formula(column, *sum, to_double(value.number), whole ? kWhole : kDecimal);
       else
-        page.book.number(sheet, at, to_double(value.number), style);
+        xml.number(column, to_double(value.number), whole ? kWhole : kDecimal);
     } else {
-      char const* const key = value.state == State::missing          ? "mark.missing"
-                              : value.state == State::not_applicable ? "mark.not_applicable"
-                                                                     : "mark.suppressed";
-      page.book.text(sheet, at, page.catalogue.text(key), style);
+      xml.text(column, words_[1 + state], kMark);
     }
-    char const* const state = value.state == State::value            ? "workbook.state_value"
-                              : value.state == State::missing        ? "state.missing"
-                              : value.state == State::not_applicable ? "state.not_applicable"
-                                                                     : "state.suppressed";
-    page.book.text(sheet, {at.row, static_cast<std::uint16_t>(at.column + 1)}, page.catalogue.text(state), {});
+    xml.text(static_cast<std::uint16_t>(column + 1), words_[5 + state], kText);
   }
+
+  DataIndex const& data_;
+  std::span<DataRow const> rows_;
+  std::vector<std::string> words_{};
 };
+
+std::vector<std::string> headings(WorkbookPage const& page) {
+  std::vector<std::string> out;
+  for (char const* key : {"heading.indicator", "workbook.measure", "workbook.filter", "label.period",
+                          "workbook.first_day", "workbook.last_day", "workbook.by"})
+    out.push_back(page.catalogue.text(key));
+  for (std::string const& dimension : page.data.dimensions()) out.push_back(dimension);
+  out.push_back(page.catalogue.text("label.value"));
+  out.push_back(page.catalogue.text("workbook.state"));
+  return out;
+}
 
 }  // namespace
 
-void write_data(WorkbookPage& page, Sheet const& sheet) {
-  DataWriter writer{page, sheet};
-  std::vector<std::string> const names = writer.headings();
-  writer.head(names);
-  for (DataRow const& row : page.data.rows()) writer.row(row);
+void write_data(WorkbookPage& page, Sheet const& sheet, std::size_t number) {
+  static_assert(static_cast<int>(State::value) == 0 && static_cast<int>(State::suppressed) == 3);
+  Theme const& theme = page.document.theme;
+  page.book.text(sheet, {0, 0}, sheet.name, {.bold = true, .size = 14, .colour = rgb(theme.accent)});
+  page.book.text(sheet, {1, 0}, page.catalogue.text("workbook.data_note"), {.size = 9, .colour = rgb(theme.muted)});
+  auto const names = headings(page);
+  auto const count = static_cast<std::uint32_t>(page.data.rows(number).size());
+  DataRows const rows(page.data, number, page.catalogue);
+  page.book.table(sheet, fmt::format("Data_{}", number + 1), {DataIndex::kHeadingRow, 0}, count, names,
+                  std::vector<CellStyle>(names.size(),
+                                         {.bold = true, .colour = rgb(theme.accent_text), .fill = rgb(theme.accent)}));
+  page.book.rows(sheet, DataIndex::kHeadingRow + 1, data_styles(),
+                 {count, static_cast<std::uint16_t>(names.size()),
+                  [rows](RowXml& xml, std::uint32_t first, std::uint32_t some) { rows.write(xml, first, some); }});
   double const widths[] = {28, 34, 26, 12, 12, 12, 20};
   for (std::uint16_t i = 0; i < names.size(); ++i) page.book.column_width(sheet, i, i, i < 7 ? widths[i] : 20);
   if (sheet.handle == nullptr) return;
-  if (!page.data.rows().empty())
-    page.book.check(worksheet_autofilter(sheet.handle, DataIndex::kHeadingRow, 0, page.data.rows().back().row,
-                                         static_cast<lxw_col_t>(names.size() - 1)),
-                    sheet.name);
-  worksheet_freeze_panes(sheet.handle, DataIndex::kHeadingRow + 1, 0);
+  worksheet_freeze_panes(sheet.handle, DataIndex::kHeadingRow + 1, 1);
   set_up_print(page, sheet, true, static_cast<int>(DataIndex::kHeadingRow) + 1);
 }
 

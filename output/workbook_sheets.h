@@ -28,15 +28,26 @@ void write_cell(WorkbookPage& page, Sheet const& sheet, CellAt at, Cell const& c
 /// The Excel number format of a shape: "#,##0", "0.0%", "+0.0;-0.0;0.0", ...
 std::string number_format(NumberShape const& shape);
 
-/// Title, programme, period, status, KPIs and narrative, then the contents with links to `others`.
-void write_summary(WorkbookPage& page, Sheet const& sheet,
-                   std::vector<std::pair<std::string, std::string>> const& others);
+/// Programme, title, period, as-of, status, partners, then the contents with links: names and titles of sheets.
+void write_cover(WorkbookPage& page, Sheet const& sheet,
+                 std::vector<std::pair<std::string, std::string>> const& contents);
+
+/// Key figures with their status and how much of the target is reached, then the narrative.
+void write_summary(WorkbookPage& page, Sheet const& sheet);
+
+/// A status: a sign and a word, by a formula over the achievement's cell where that says the same, else as it is.
+/// Colours come with colour_statuses().
+void write_status(WorkbookPage& page, Sheet const& sheet, CellAt at, Status status, std::string const& text,
+                  std::optional<CellAt> achievement_at, Cell const* achievement, CellStyle style);
+
+/// The traffic light over cells that hold statuses.
+void colour_statuses(WorkbookPage& page, Sheet const& sheet, CellAt first, CellAt last);
 
 /// One table with its heading, notes, frozen headings, widths, filter and print set-up.
 void write_table(WorkbookPage& page, Sheet const& sheet, TableBlock const& table);
 
-/// The Data sheet itself.
-void write_data(WorkbookPage& page, Sheet const& sheet);
+/// One of the Data sheets.
+void write_data(WorkbookPage& page, Sheet const& sheet, std::size_t number);
 
 /// All charts as native Excel charts, bound to their numbers on the same sheet.
 void write_charts(WorkbookPage& page, Sheet const& sheet, std::vector<ChartBlock const*> const& charts);

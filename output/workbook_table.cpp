@@ -20,6 +20,7 @@ class TableSheet {
     head();
     headings();
     for (TableRow const& row : table_.rows) body(row);
+    statuses();
     ++row_;
     for (std::string const& note : table_.notes) {
       page_.book.text(sheet_, {row_, 0}, note, {.italic = true, .size = 9, .colour = rgb(theme_.muted)});
@@ -46,17 +47,37 @@ class TableSheet {
     if (grouped()) group_headings();
     heading_row_ = row_;
     double lines = 1;
+    std::vector<std::string> texts;
+    std::vector<CellStyle> styles;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       TableColumn const& column = table_.columns[i];
       CellStyle style{
           .bold = true, .wrap = true, .size = 10, .colour = rgb(theme_.accent_text), .fill = rgb(theme_.accent)};
       style.side = column.role == ColumnRole::number ? Side::right : Side::left;
       style.indent = i > 0 && style.side == Side::left ? 1 : 0;
-      page_.book.text(sheet_, {row_, static_cast<std::uint16_t>(i)}, column.heading, style);
+      texts.push_back(column.heading);
+      styles.push_back(style);
       lines = std::max(lines, 1 + std::floor(text_width(column.heading) * 1.15 / width(i)));
     }
+    // Group rows are no records: a table over them could not be filtered. Totals stand below it.
+    std::size_t records = 0;
+    while (records < table_.rows.size() && table_.rows[records].kind == RowKind::data) ++records;
+    bool const filtered = std::all_of(table_.rows.begin() + static_cast<std::ptrdiff_t>(records), table_.rows.end(),
+                                      [](TableRow const& row) { return row.kind == RowKind::total; });
+    page_.book.table(sheet_, table_name(sheet_), {row_, 0}, filtered ? static_cast<std::uint32_t>(records) : 0, texts,
+                     styles);
     page_.book.row_height(sheet_, row_, 15 * lines + 5);
     ++row_;
+  }
+
+  /// "Table_3": the sheet's number in the book keeps tables apart.
+  std::string table_name(Sheet const& sheet) const { return fmt::format("Table_{}", sheet.number); }
+
+  void statuses() {
+    for (std::size_t i = 0; i < table_.columns.size(); ++i)
+      if (auto const column = static_cast<std::uint16_t>(i);
+          table_.columns[i].role == ColumnRole::status && row_ > heading_row_ + 1)
+        colour_statuses(page_, sheet_, {heading_row_ + 1, column}, {row_ - 1, column});
   }
 
   void group_headings() {
@@ -98,7 +119,6 @@ class TableSheet {
     ColumnRole const role = table_.columns[i].role;
     bool const beside = i > 0 && !cell.value;
     style.indent = i == 0 ? row.level : beside ? 1 : 0;  // words do not touch the number before them
-    if (role == ColumnRole::status || cell.status != Status::none) style.colour = status_colour(cell.status);
     if (cell.emphasis) style.bold = true;
     double lines = 1;
     if (!cell.value) {
@@ -106,31 +126,26 @@ class TableSheet {
       style.wrap = lines > 1;
       if (role == ColumnRole::number) style.side = Side::right;
     }
-    write_cell(page_, sheet_, at, cell, style);
+    if (role == ColumnRole::status) {
+      std::size_t from = i;
+      while (from > 0 && table_.columns[from].key != "achievement") --from;
+      bool const found = table_.columns[from].key == "achievement" && from < row.cells.size();
+      CellAt const share{at.row, static_cast<std::uint16_t>(from)};
+      write_status(page_, sheet_, at, cell.status, cell.text, found ? std::optional(share) : std::nullopt,
+                   found ? &row.cells[from] : nullptr, style);
+    } else {
+      write_cell(page_, sheet_, at, cell, style);
+    }
     return lines;
   }
 
-  std::uint32_t status_colour(Status status) const {
-    switch (status) {
-      case Status::met:
-      case Status::on_track:
-        return rgb(theme_.good);
-      case Status::behind:
-      case Status::away:
-        return rgb(theme_.bad);
-      case Status::none:
-      case Status::no_target:
-        break;
-    }
-    return rgb(theme_.text);
-  }
-
   double width(std::size_t i) const {
-    double widest = 9;
+    double widest = table_.columns[i].role == ColumnRole::status ? 12 : 9;
     std::string const& heading = table_.columns[i].heading;
     for (std::size_t from = 0; from < heading.size();) {  // headings wrap at spaces: their longest word counts
       std::size_t const to = std::min(heading.find(' ', from), heading.size());
-      widest = std::max(widest, text_width(std::string_view(heading).substr(from, to - from)) * 1.15 + 2);
+      widest = std::max(
+          widest, text_width(std::string_view(heading).substr(from, to - from)) * 1.15 + 4);  // and the filter's button
       from = to + 1;
     }
     for (TableRow const& row : table_.rows)

@@ -86,7 +86,9 @@ Cell aspect_cell(Aspect aspect, Figure const& figure, Indicator const& indicator
   if (aspect == Aspect::value) return figure_cell(figure, shape_for(aspect, indicator, figure.kind), catalogue);
   // A target that was never set, or a change that nothing can be compared with, is an empty cell: not a missing figure.
   if (value->state == State::missing) return {};
-  return value_cell(*value, shape_for(aspect, indicator, figure.kind), catalogue);
+  Cell cell = value_cell(*value, shape_for(aspect, indicator, figure.kind), catalogue);
+  cell.lineage = aspect_lineage(aspect, figure, indicator);
+  return cell;
 }
 
 std::vector<Aspect> useful_aspects(std::vector<Aspect> const& wanted, std::vector<Figure const*> const& figures) {

@@ -18,6 +18,10 @@ TableColumn aspect_column(Aspect aspect, Indicator const& indicator, IndicatorKi
 /// A cell of that column; words are empty where there is nothing to compare with.
 Cell aspect_cell(Aspect aspect, Figure const& figure, Indicator const& indicator, Catalogue const& catalogue);
 
+/// Where the aspect's number comes from, down to cells of the Cube, targets and baselines; null where it has no number
+/// or where no formula says exactly this number.
+LineagePtr aspect_lineage(Aspect aspect, Figure const& figure, Indicator const& indicator);
+
 /// The aspects that at least one of the figures has something to say about, value and its order kept.
 std::vector<Aspect> useful_aspects(std::vector<Aspect> const& wanted, std::vector<Figure const*> const& figures);
 

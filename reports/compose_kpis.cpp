@@ -1,5 +1,6 @@
 // Cards of headline figures.
 #include "charts/lay_out.h"
+#include "reports/aspects.h"
 #include "reports/composer.h"
 
 namespace yekun {
@@ -40,7 +41,7 @@ Kpi Composer::kpi(Indicator const& indicator, Figure const& figure) const {
   kpi.rising_is_good = indicator.direction != Direction::decrease;
   kpi.neutral_change = indicator.direction == Direction::none;
   if (figure.change && figure.change->is_value()) {
-    kpi.change = value_cell(*figure.change, change_shape(indicator, figure.kind), catalogue_);
+    kpi.change = aspect_cell(Aspect::change, figure, indicator, catalogue_);
   } else if (figure.previous && figure.previous->is_value() && figure.value.is_value() &&
              to_double(figure.previous->number) == 0 && to_double(figure.value.number) != 0) {
     kpi.change = words(text("verdict.new"));
@@ -50,7 +51,9 @@ Kpi Composer::kpi(Indicator const& indicator, Figure const& figure) const {
         text("report.against", {{"period", locale_.period_short(previous(context_.period, programme_.fiscal))}});
   kpi.status = status_of(figure, indicator.direction);
   if (figure.target && figure.target->is_value()) {
-    kpi.target = value_cell(*figure.target, shape, catalogue_);
+    kpi.target = aspect_cell(Aspect::target, figure, indicator, catalogue_);
+    if (figure.achievement && figure.achievement->is_value())
+      kpi.achievement = aspect_cell(Aspect::achievement, figure, indicator, catalogue_);
     kpi.status_text = status_text(kpi.status, catalogue_);
   }
   kpi.spark = history_of(history_, indicator.id);

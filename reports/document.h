@@ -120,6 +120,7 @@ struct Kpi {
   std::optional<Cell> change{};  // against `change_to`
   std::string change_to{};       // "against Q2 2025"
   std::optional<Cell> target{};
+  std::optional<Cell> achievement{};
   Status status = Status::none;
   std::string status_text{};  // "on track"
   bool rising_is_good = true;

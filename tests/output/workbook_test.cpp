@@ -101,10 +101,9 @@ TEST_CASE("a ratio is a live formula over its numerator's and denominator's Data
   Written const book(
       document_of(table_of({{RowKind::data, 0, {words("All"), figure(rate, "rate@2025-Q3", {.percent = true})}}})));
   // Data rows are in the order of the indicators' names: place_days in row 4, resident_days in row 5.
-  CHECK_THAT(book.sheet(2), Catch::Contains("<f>IF(COUNT('Data'!$H$5,'Data'!$H$4)&lt;2,\"…\",IF('Data'!$H$4=0,\"–\","
+  CHECK_THAT(book.sheet(3), Catch::Contains("<f>IF(COUNT('Data'!$H$5,'Data'!$H$4)&lt;2,\"…\",IF('Data'!$H$4=0,\"–\","
                                             "'Data'!$H$5/'Data'!$H$4))</f><v>0.75</v>"));
-  CHECK_THAT(book.sheet(3),
-             Catch::Contains("<c r=\"H4\"") && Catch::Contains("<v>4</v>") && Catch::Contains("<v>3</v>"));
+  CHECK_THAT(book.sheet(4), Catch::Contains("r=\"H4\"") && Catch::Contains("<v>4</v>") && Catch::Contains("<v>3</v>"));
   CHECK_THAT(test::zip_member(book.path, "xl/workbook.xml"),
              Catch::Contains("<definedName name=\"rate_2025Q3\">'By place'!$B$5</definedName>"));
 }
@@ -122,17 +121,35 @@ TEST_CASE("an additive total is the sum of its parts on the Data sheet, another 
                    {words("Total"), figure(leaf("visits", whole, {{"region", std::nullopt, false}}, additive), "c")}});
     return out;
   };
-  DataIndex const flows(document_of(table_of(rows(true, 7))), "Data");
+  auto const index_of = [&](bool additive, std::int64_t whole, std::size_t rows_a_sheet = 100) {
+    DataIndex index(document_of(table_of(rows(additive, whole))), rows_a_sheet);
+    index.name_sheets({"Data", "Data 2"});
+    return index;
+  };
+  DataIndex const flows = index_of(true, 7);
   REQUIRE(flows.rows().size() == 3);
-  CHECK(flows.rows()[0].sum ==
-        "SUMIFS($I$4:$I$6,$A$4:$A$6,\"=visits\",$D$4:$D$6,\"=2025-Q3\",$G$4:$G$6,\"=region\","
-        "$B$4:$B$6,\"=sum(visits)\")");
-  CHECK_FALSE(flows.rows()[1].sum);
-  DataIndex const people(document_of(table_of(rows(false, 5))), "Data");
-  CHECK_FALSE(people.rows()[0].sum);
-  // Parts that do not make the total (one is not shown) are no formula for it.
-  DataIndex const some(document_of(table_of(rows(true, 9))), "Data");
-  CHECK_FALSE(some.rows()[0].sum);
+  CHECK(flows.sum_formula(flows.rows()[0]) ==
+        "SUMIFS($I$4:$I$6,$A$4:$A$6,\"=visits\",$B$4:$B$6,\"=sum(visits)\",$E$4:$E$6,45839,$F$4:$F$6,45930,"
+        "$G$4:$G$6,\"=region\")");
+  CHECK_FALSE(flows.sum_formula(flows.rows()[1]));
+  // People do not add up; parts that do not make the total (one is not shown) are no formula for it.
+  CHECK_FALSE(index_of(false, 5).sum_formula(index_of(false, 5).rows()[0]));
+  CHECK_FALSE(index_of(true, 9).sum_formula(index_of(true, 9).rows()[0]));
+  // Rows that pass to a second sheet are summed on both.
+  DataIndex const split = index_of(true, 7, 2);
+  REQUIRE(split.sheets() == 2);
+  CHECK(split.rows()[2].sheet == 1);
+  CHECK(split.rows()[2].row == DataIndex::kHeadingRow + 1);
+  CHECK_THAT(*split.sum_formula(split.rows()[0]), Catch::StartsWith("SUMIFS('Data'!$I$4:$I$5,'Data'!$A$4:$A$5,") &&
+                                                      Catch::Contains(")+SUMIFS('Data 2'!$I$4:$I$4,"));
+}
+
+TEST_CASE("what SUMIFS would take for another text is no criterion", "[output]") {
+  for (char const* text : {"visits", "5*?", "2025-Q3", "12", "0", "Quba 7"}) CHECK(is_sure_criterion(text));
+  for (char const* text : {"", "05", "1.0", "2025-07", "1e3", "50%", ">5", "=x", "TRUE", "#N/A", "1234567890123456"})
+    CHECK_FALSE(is_sure_criterion(text));
+  CHECK_FALSE(is_sure_criterion(std::string(300, 'x')));
+  CHECK(criterion("a \"5*?~\"") == "\"=a \"\"5~*~?~~\"\"\"");
 }
 
 TEST_CASE("text from data never becomes a formula, and a suppressed cell has none", "[output]") {
@@ -142,7 +159,7 @@ TEST_CASE("text from data never becomes a formula, and a suppressed cell has non
   hidden.lineage = leaf("visits", std::int64_t{3});
   Written const book(document_of(table_of({{RowKind::data, 0, {words("=1+1"), hidden}}})));
   CHECK_THAT(test::zip_member(book.path, "xl/sharedStrings.xml"), Catch::Contains("<t>=1+1</t>"));
-  CHECK_THAT(book.sheet(2), !Catch::Contains("<f>"));
+  CHECK_THAT(book.sheet(3), !Catch::Contains("<f>"));
 }
 
 TEST_CASE("a missing and a not applicable figure show their marks, never zero", "[output]") {
@@ -153,8 +170,8 @@ TEST_CASE("a missing and a not applicable figure show their marks, never zero", 
   divided.value = Value::not_applicable();
   Written const book(
       document_of(table_of({{RowKind::data, 0, {words("x"), missing}}, {RowKind::data, 0, {words("y"), divided}}})));
-  CHECK_THAT(book.sheet(2), Catch::Contains("<f>'Data'!$H$6</f><v>…</v>"));
-  CHECK_THAT(book.sheet(2), Catch::Contains("</f><v>–</v>"));
+  CHECK_THAT(book.sheet(3), Catch::Contains("<f>'Data'!$H$6</f><v>…</v>"));
+  CHECK_THAT(book.sheet(3), Catch::Contains("</f><v>–</v>"));
 }
 
 TEST_CASE("the same document gives the same bytes", "[output]") {
