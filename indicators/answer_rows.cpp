@@ -80,6 +80,8 @@ class RowMaker {
     figure.value = evaluated.value;
     figure.rows_used = evaluated.rows_used;
     figure.rows_left_out = evaluated.rows_left_out;
+    figure.units_reported = evaluated.units_reported;
+    figure.units_expected = evaluated.units_expected;
     figure.notes = std::move(evaluated.notes);
     figure.lineage = std::move(evaluated.lineage);
     if (question_.question.comparisons) compare_figure(figure, indicator, window, cell);

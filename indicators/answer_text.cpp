@@ -33,6 +33,9 @@ void add_figure(std::string& out, Figure const& figure) {
   if (value.state != State::suppressed)
     fmt::format_to(std::back_inserter(out), ",\"rows_used\":{},\"rows_left_out\":{}", figure.rows_used,
                    figure.rows_left_out);
+  if (figure.units_expected > 0)
+    fmt::format_to(std::back_inserter(out), ",\"units_reported\":{},\"units_expected\":{}", figure.units_reported,
+                   figure.units_expected);
   if (!figure.notes.empty()) {
     out += ",\"notes\":[";
     for (std::size_t i = 0; i < figure.notes.size(); ++i) out += (i == 0 ? "" : ",") + quote_json(figure.notes[i]);

@@ -114,6 +114,8 @@ std::string to_text(Explanation const& explanation) {
   Figure const& figure = explanation.figure;
   std::string out = fmt::format("{}\n  value: {}{}\n  rule: {}\n", figure.id, shown(figure.value),
                                 figure.value.is_value() && figure.value.partial ? " (partial)" : "", explanation.rule);
+  if (figure.units_expected > 0)
+    out += fmt::format("  reported: {} of {} units\n", figure.units_reported, figure.units_expected);
   for (ExplainedPart const& part : explanation.parts) add_part(out, part);
   auto at = std::back_inserter(out);
   for (DatasetFacts const& facts : explanation.datasets) {

@@ -37,6 +37,10 @@ std::string counted(Measure const& measure) {
       return fmt::format("{} on the latest date that has it", x);
     case MeasureKind::share:
       return fmt::format("the share of rows with {} among those where it is known", x);
+    case MeasureKind::completeness:
+      return "the units that reported among those expected";
+    case MeasureKind::timeliness:
+      return "the units that reported in time among those expected";
     case MeasureKind::new_people:
       return fmt::format("the number of different {} whose first row ever falls in the period", x);
     case MeasureKind::returning_people:

@@ -43,7 +43,13 @@ std::vector<PlanAggregate> aggregates_of(Measure const& measure, std::vector<std
       met.conditions.push_back(argument);
       return {met, with(AggregateKind::count)};
     }
+    case MeasureKind::timeliness: {
+      PlanAggregate one = by_id(AggregateKind::distinct);
+      one.conditions.push_back(to_text(measure.earlier->root));
+      return {one};
+    }
     case MeasureKind::distinct:
+    case MeasureKind::completeness:
     case MeasureKind::new_people:
     case MeasureKind::returning_people:
       return {by_id(AggregateKind::distinct)};
@@ -257,9 +263,22 @@ Value Finisher::of_merged(bool& overflow) {
   }
 }
 
+std::uint64_t Finisher::units(std::uint32_t cell) {
+  union_.begin();
+  for (MeasureFeed const& feed : plan_.feeds)
+    for (std::size_t i = 0; feed.units && i < feed.members->count(cell); ++i) {
+      Member const one = feed.members->begin(cell)[i];
+      auto const& groups = feed.members->scan->workers[one.worker]->groups()[feed.members->grouping];
+      union_.add(*groups.states[*feed.units]->ids(one.group));
+    }
+  return union_.count();
+}
+
 Value Finisher::of_members(std::uint32_t cell, std::optional<std::size_t> window_before, FinishedCell& out) {
   switch (plan_.kind) {
     case MeasureKind::distinct:
+    case MeasureKind::completeness:
+    case MeasureKind::timeliness:
       union_.begin();
       unite(cell, 0, union_);
       return count_value(union_.count());

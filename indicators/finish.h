@@ -23,6 +23,7 @@ struct MeasureFeed {
   CellMembers const* members = nullptr;
   std::vector<std::size_t> aggregates{};                      // in the grouping, as aggregates_of lists them
   std::vector<std::int32_t> const* first_contacts = nullptr;  // new and returning people: by id
+  std::optional<std::size_t> units{};                         // aggregate of the reporting units; none: no reporters
   std::size_t rows_aggregate = 0;                             // counts the rows that could have been used
 };
 
@@ -64,6 +65,8 @@ class Finisher {
   Finisher(MeasurePlan const& plan, CellSpace const& cells, std::vector<Period> const& windows)
       : plan_(plan), cells_(cells), windows_(windows) {}
   /// `window_before`: the window that retained people are compared with; nullopt: none.
+  /// Different reporting units with rows in the cell.
+  std::uint64_t units(std::uint32_t cell);
   FinishedCell finish(std::uint32_t cell, std::optional<std::size_t> window_before);
 
  private:

@@ -67,6 +67,8 @@ class FormulaEvaluation {
     out.lineage = std::move(found.lineage);
     out.rows_used = found.rows_used;
     out.rows_left_out = found.rows_left_out;
+    out.units_reported = found.units_reported;
+    out.units_expected = found.units_expected;
     return out;
   }
 
@@ -112,6 +114,8 @@ class FormulaEvaluation {
       if (out.rows_used == 0 && out.rows_left_out == 0) {
         out.rows_used = part.rows_used;
         out.rows_left_out = part.rows_left_out;
+        out.units_reported = part.units_reported;
+        out.units_expected = part.units_expected;
       }
       for (std::string& note : part.notes) out.notes.push_back(std::move(note));
       lineage.parts.push_back(std::move(part.lineage));

@@ -18,6 +18,8 @@ struct CubeCell {
   LineagePtr lineage{};  // Kind::cell
   std::uint64_t rows_used = 0;
   std::uint64_t rows_left_out = 0;
+  std::uint64_t units_reported = 0;  // of those expected; 0 of 0: not known
+  std::uint64_t units_expected = 0;
 };
 
 /// What an evaluation may ask for, at the one place it is about.
@@ -33,6 +35,8 @@ struct Evaluated {
   LineagePtr lineage{};
   std::uint64_t rows_used = 0;  // of a formula: of its first cell (a ratio's numerator)
   std::uint64_t rows_left_out = 0;
+  std::uint64_t units_reported = 0;  // as the rows
+  std::uint64_t units_expected = 0;
   std::vector<std::string> notes{};  // catalogue keys
 };
 

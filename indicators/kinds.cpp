@@ -47,6 +47,8 @@ IndicatorKind kind_of(MeasureKind measure, OverTime over_time) {
     case MeasureKind::average:
       return IndicatorKind::average;
     case MeasureKind::share:
+    case MeasureKind::completeness:
+    case MeasureKind::timeliness:
       return IndicatorKind::ratio;
     case MeasureKind::quantile:
     case MeasureKind::stddev:

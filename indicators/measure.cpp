@@ -32,6 +32,8 @@ constexpr std::array kAggregates{
     Aggregate{"new_people", MeasureKind::new_people, "new_people(id)"},
     Aggregate{"returning_people", MeasureKind::returning_people, "returning_people(id)"},
     Aggregate{"people_with", MeasureKind::people_with, "people_with(id, 3) or people_with(id, 2, activity)"},
+    Aggregate{"completeness", MeasureKind::completeness, "completeness()"},
+    Aggregate{"timeliness", MeasureKind::timeliness, "timeliness()"},
     Aggregate{"retained_people", MeasureKind::retained_people, "retained_people(id) or retained_people(id, condition)"},
 };
 
@@ -82,6 +84,10 @@ class MeasureParser {
   void arguments(std::string const& word) {
     if (word == "count" && (parser_.take_symbol("*") || parser_.at_symbol(")"))) {
       measure_.kind = MeasureKind::rows;
+      return;
+    }
+    if (is_reporting(measure_.kind)) {
+      if (!parser_.at_symbol(")")) parser_.fail(parser_.peek(), "'" + word + "' takes no argument", "write " + usage_);
       return;
     }
     if (word == "count" && parser_.take_word("distinct")) measure_.kind = MeasureKind::distinct;
@@ -171,6 +177,8 @@ Type result_type(Measure const& m, std::optional<BoundExpression> const& argumen
     case MeasureKind::quantile:
     case MeasureKind::stddev:
     case MeasureKind::share:
+    case MeasureKind::completeness:
+    case MeasureKind::timeliness:
       return Type::number;
     case MeasureKind::sum:
     case MeasureKind::min:
@@ -194,6 +202,7 @@ Result<Measure> parse_measure(std::string_view text, Place const& place) {
 std::string to_text(Measure const& m) {
   std::string out = std::string(name_of(m)) + "(";
   if (m.kind == MeasureKind::rows) return out + "*)";
+  if (is_reporting(m.kind)) return out + ")";
   if (m.kind == MeasureKind::distinct) out += "distinct ";
   out += to_text(m.argument->root);
   if (m.weight) out += " weighted by " + to_text(m.weight->root);
@@ -208,6 +217,8 @@ bool needs_entity_pass(MeasureKind kind) {
   return kind == MeasureKind::new_people || kind == MeasureKind::returning_people || kind == MeasureKind::people_with ||
          kind == MeasureKind::retained_people;
 }
+
+bool is_reporting(MeasureKind kind) { return kind == MeasureKind::completeness || kind == MeasureKind::timeliness; }
 
 bool counts_distinct(MeasureKind kind) { return kind == MeasureKind::distinct || needs_entity_pass(kind); }
 

@@ -28,6 +28,8 @@ enum class MeasureKind {
   returning_people,  // returning_people(id): people with a row in the window and one before its first day
   people_with,       // people_with(id, k): people with at least k rows in the window;
                      // people_with(id, k, activity): with at least k different activities
+  completeness,      // completeness(): units that reported in the window / units expected
+  timeliness,        // timeliness(): units that reported in time / units expected
   retained_people    // retained_people(id): people with a row in the window and one in the window before;
                      // retained_people(id, condition): the earlier row must meet the condition
 };
@@ -38,7 +40,7 @@ struct Measure {
   std::optional<Expression> argument{};  // x, id or the condition of share; none for rows
   std::optional<Expression> weight{};    // average
   std::optional<Expression> activity{};  // people_with
-  std::optional<Expression> earlier{};   // retained_people
+  std::optional<Expression> earlier{};   // retained_people; timeliness: the condition of being in time
   double quantile = 0.5;                 // 0 to 1
   std::int64_t at_least = 1;             // people_with
   std::string text{};
@@ -51,6 +53,8 @@ Result<Measure> parse_measure(std::string_view text, Place const& place = {});
 std::string to_text(Measure const& measure);
 /// True for the measures that count people by id and need the entity pass (not for `distinct`).
 bool needs_entity_pass(MeasureKind kind);
+/// completeness and timeliness: their argument is the reporting unit, which comes from the dataset.
+bool is_reporting(MeasureKind kind);
 /// True for the measures that count people or other distinct things.
 bool counts_distinct(MeasureKind kind);
 

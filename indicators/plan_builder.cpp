@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "indicators/finish.h"
+#include "indicators/reporting.h"
 
 namespace yekun {
 
@@ -290,7 +291,25 @@ void PlanBuilder::want_source(std::size_t q, std::size_t m, MeasureSource const&
     conditions.push_back(want.question_where.back());
   }
   want.aggregates = aggregates_of(measure, conditions, domain);
+  want_units(want, dataset);
   add_wants(std::move(want), rules_[{q, source.dataset}], question.sets);
+}
+
+/// Every figure of a dataset that is reported knows how many of its units did.
+void PlanBuilder::want_units(Want& want, Dataset const& dataset) {
+  auto const schema = sources_.schema(dataset.id);
+  if (!schema) return;
+  if (auto const unit = reporting_unit(dataset, (*schema)->schema))
+    want.units = PlanAggregate{AggregateKind::distinct, *unit, {}, {}, domain_root(dataset.id + "." + *unit)};
+}
+
+std::uint32_t PlanBuilder::dimensions_of_units(Want const& want) {
+  std::uint32_t bits = 0;
+  auto const schema = sources_.schema(want.dataset);
+  auto const& rules = rules_[{want.question, want.dataset}];
+  for (std::size_t d = 0; schema && d < rules.size(); ++d)
+    if (is_of_reporter(rules[d], **schema, *planned_.programme.dataset(want.dataset))) bits |= 1U << d;
+  return bits;
 }
 
 /// One want for each choice of split dimensions: a row that is in several groups counts once where they are rolled up.
@@ -363,6 +382,11 @@ void PlanBuilder::place(Want const& want) {
   }
   feed.rows_aggregate = index_of(grouping.aggregates, {AggregateKind::count, {}, {}, want.question_where, {}});
   for (auto const& aggregate : want.aggregates) feed.aggregates.push_back(index_of(grouping.aggregates, aggregate));
+  if (want.units) {
+    feed.units = index_of(grouping.aggregates, *want.units);
+    feed.dimensions_of_units = dimensions_of_units(want);
+    feed.expected = planned_.programme.dataset(want.dataset)->expected.size();
+  }
   if (want.contact) feed.contact = index_of(plan.contacts, *want.contact);
   if (want.pick != ReportPick::none) {
     auto const key = std::pair{want.dataset, feed.grouping};

@@ -34,6 +34,7 @@ class PlanBuilder {
     std::vector<PlanAggregate> aggregates{};
     std::vector<std::string> question_where{};
     std::optional<PlanFirstContact> contact{};
+    std::optional<PlanAggregate> units{};
     ReportPick pick = ReportPick::none;
     std::int32_t before = 0;
   };
@@ -50,6 +51,8 @@ class PlanBuilder {
   bool windowed(std::string const& dataset, std::string const& expression);
   void add_measures(std::size_t question);
   void want_measure(std::size_t question, Need const& need);
+  void want_units(Want& want, Dataset const& dataset);
+  std::uint32_t dimensions_of_units(Want const& want);
   void want_source(std::size_t question, std::size_t measure, MeasureSource const& source, bool mixed_types);
   void add_wants(Want want, std::vector<DimensionRule> const& rules, std::vector<std::uint32_t> const& sets);
   void place(Want const& want);

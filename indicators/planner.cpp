@@ -8,6 +8,7 @@
 
 #include "indicators/finish.h"
 #include "indicators/plan_builder.h"
+#include "indicators/reporting.h"
 #include "indicators/targets.h"
 
 namespace yekun {
@@ -19,6 +20,21 @@ AggregationPlan const* Planned::plan(std::string_view dataset) const {
     if (one.dataset == dataset) return &one;
   return nullptr;
 }
+
+Period seen_window(Period const& window) {
+  if (window.label == kAllLabel) return window;
+  return {kFirstDate, window.end, PeriodKind::range, ".." + to_iso(window.end - 1), false};
+}
+
+namespace {
+
+bool has_units(Planned const& planned, std::string const& name) {
+  Dataset const* const dataset = planned.programme.dataset(name);
+  auto const reporters = reporters_of(*dataset);
+  return dataset->date.size() == 1 && reporters && !reporters->empty();
+}
+
+}  // namespace
 
 std::vector<Need> all_needs(Planned const& planned, PlannedQuestion const& question, std::size_t indicator,
                             Period const& period) {
@@ -46,6 +62,8 @@ std::vector<Period> needed_windows(Planned const& planned, PlannedQuestion const
     for (std::size_t const indicator : question.evaluated)
       for (Need const& need : all_needs(planned, question, indicator, window)) {
         add(need.window);
+        for (auto const& source : planned.graph.indicators[need.indicator].sources)
+          if (has_units(planned, source.dataset)) add(seen_window(need.window));
         for (auto const& source : planned.graph.indicators[need.indicator].sources)
           if (source.measure.kind == MeasureKind::retained_people && need.window.label != kAllLabel)
             add(previous(need.window, planned.programme.fiscal));
@@ -196,6 +214,7 @@ Result<Planned> plan(Programme const& programme, std::span<Question const> quest
   if (!smaller) return failure(std::move(smaller.error()));
   Planned planned;
   planned.programme = std::move(*smaller);
+  if (auto read = read_expected(planned.programme, sources); !read) return failure(std::move(read.error()));
   auto schemas = schemas_of(planned.programme, sources);
   if (!schemas) return failure(std::move(schemas.error()));
   auto graph = resolve_indicators(planned.programme, *schemas);

@@ -27,6 +27,9 @@ struct PlannedFeed {
   ReportPick pick = ReportPick::none;
   std::int32_t before = 0;
   std::optional<std::size_t> contact{};
+  std::optional<std::size_t> units{};     // aggregate of the reporting units
+  std::uint32_t dimensions_of_units = 0;  // the question's dimensions that are about them, a bit each
+  std::uint64_t expected = 0;             // a declared number of units; 0: all seen so far
 };
 
 /// A measure of a question: an indicator, with or without the condition that makes pairs.
@@ -61,6 +64,8 @@ std::vector<Need> all_needs(Planned const& planned, PlannedQuestion const& quest
                             Period const& period);
 /// The asked windows, the whole, and all others that their values need; each once.
 std::vector<Period> needed_windows(Planned const& planned, PlannedQuestion const& question);
+/// All days up to the window's end: which reporting units have been seen so far.
+Period seen_window(Period const& window);
 /// Fills windows and whole of a question whose dates are known.
 void set_windows(PlannedQuestion& question, Period const& range, FiscalYear const& fiscal, bool open_ended);
 

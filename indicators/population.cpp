@@ -87,7 +87,7 @@ Population of_measure(Programme const& programme, Indicator const& indicator, Re
   MeasureKind const kind = first.measure.kind;
   bool const rows = kind == MeasureKind::rows || kind == MeasureKind::count;
   out.people = counts_people(resolved.kind, indicator.unit) || (rows && dataset != nullptr && row_is_person(*dataset));
-  bool const counted = rows || kind == MeasureKind::sum || counts_distinct(kind);
+  bool const counted = rows || kind == MeasureKind::sum || counts_distinct(kind) || is_reporting(kind);
   out.of_people = !counted && dataset != nullptr && is_about_people(*dataset);
   out.mean = kind == MeasureKind::share || (kind == MeasureKind::average && !first.measure.weight);
   if (kind == MeasureKind::average && out.mean)

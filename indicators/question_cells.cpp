@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "indicators/exact_ratio.h"
 #include "indicators/kinds.h"
 
 namespace yekun {
@@ -122,6 +123,9 @@ void QuestionCells::add_measure(PlannedMeasure const& measure) {
       if (!contacts_.contains(key)) contacts_[key] = first_contacts(scans_.at(feed.dataset), *feed.contact);
       out.first_contacts = &contacts_[key];
     }
+    out.units = feed.units;
+    measured->dimensions_of_units = feed.dimensions_of_units;
+    measured->expected = feed.expected;
     plan.feeds.push_back(std::move(out));
   }
   measured_.push_back(std::move(measured));
@@ -164,9 +168,44 @@ CubeCell QuestionCells::finish(Measured& measured, std::uint32_t cell, Period co
     errors_.push_back(std::move(one));
   }
   CubeCell out{finished.value, nullptr, finished.rows_used, finished.rows_left_out};
+  if (auto const found = units(measured, cell, window)) {
+    out.units_reported = found->first;
+    out.units_expected = found->second;
+    if (is_reporting(measured.plan.kind)) {
+      // Nobody at all is 0 of those expected, not a missing number.
+      auto const* const counted = std::get_if<std::int64_t>(&out.value.number);
+      auto const reported = out.value.is_value() && counted != nullptr ? *counted : 0;
+      out.value = found->second == 0
+                      ? Value::missing()
+                      : Value::of(exact_ratio(static_cast<Int128>(reported), static_cast<Int128>(found->second)));
+    } else if (out.value.is_value() && found->first < found->second) {
+      out.value.partial = true;
+    }
+  } else if (is_reporting(measured.plan.kind)) {
+    out.value = Value::missing();
+  }
   if (out.value.is_value()) out.value.partial = out.value.partial || window.partial;
   out.lineage = lineage(measured, cell, window, out.value, out.rows_used);
   return out;
+}
+
+std::optional<std::pair<std::uint64_t, std::uint64_t>> QuestionCells::units(Measured& measured, std::uint32_t cell,
+                                                                            Period const& window) {
+  auto const& feeds = measured.plan.feeds;
+  if (feeds.empty() || std::any_of(feeds.begin(), feeds.end(), [](auto const& feed) { return !feed.units; }))
+    return std::nullopt;
+  bool whole = true;
+  for (std::size_t d = 0; d < cells_.dimensions(); ++d) {
+    if (cells_.code(cell, d) == kRolledUp) continue;
+    whole = false;
+    // Where a unit reports several groups, the absence of one says nothing about the unit.
+    if ((measured.dimensions_of_units >> d & 1U) == 0 && !is_reporting(measured.plan.kind)) return std::nullopt;
+  }
+  std::uint64_t const reported = measured.finisher->units(cell);
+  if (whole && measured.expected > 0) return std::pair{reported, measured.expected};
+  auto const seen = window_index(seen_window(window));
+  std::uint32_t const there = seen ? cells_.elsewhere(cell, *seen) : 0;
+  return std::pair{reported, there == 0 ? reported : std::max(reported, measured.finisher->units(there))};
 }
 
 LineagePtr QuestionCells::lineage(Measured const& measured, std::uint32_t cell, Period const& window,

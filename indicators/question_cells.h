@@ -46,6 +46,8 @@ class QuestionCells {
     std::string predicate{};
     std::string name{};  // of the indicator
     bool additive = false;
+    std::uint32_t dimensions_of_units = 0;
+    std::uint64_t expected = 0;
   };
   void add_measure(PlannedMeasure const& measure);
   void add_shifted_groups();
@@ -53,6 +55,9 @@ class QuestionCells {
   CellMembers const* members_of(PlannedFeed const& feed);
   std::optional<std::size_t> measure_index(Need const& need) const;
   CubeCell finish(Measured& measured, std::uint32_t cell, Period const& window);
+  /// Reporting units: with rows in the cell, and expected there; nullopt where that is not known.
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> units(Measured& measured, std::uint32_t cell,
+                                                               Period const& window);
   LineagePtr lineage(Measured const& measured, std::uint32_t cell, Period const& window, Value const& value,
                      std::uint64_t rows) const;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "indicators/reporting.h"
 #include "indicators/resolver.h"
 
 namespace yekun {
@@ -42,6 +43,21 @@ void Resolver::resolve_source(Indicator const& indicator, std::string const& dat
   source.dataset = dataset;
   auto measure = parse_measure(text, place);
   if (!measure) return keep(measure.error());
+  if (is_reporting(measure->kind)) {
+    Dataset const& reported = *programme_.dataset(dataset);
+    auto const unit = reporting_unit(reported, schema->second);
+    if (!unit)
+      return report(place, "no-reporters",
+                    "'" + measure->text + "' asks who reported, but dataset '" + dataset + "' has no reporters",
+                    "name them: \"reported_by\": [\"site\"], or a \"key\" of the date and the site");
+    if (measure->kind == MeasureKind::timeliness && reported.submitted.empty())
+      return report(place, "no-submission",
+                    "'" + measure->text + "' asks who reported in time, but dataset '" + dataset +
+                        "' does not say when rows were submitted",
+                    "name the column: \"submitted\": \"...\", and \"due_days\" after the period's end");
+    measure->argument = *parse(*unit);
+    if (measure->kind == MeasureKind::timeliness) measure->earlier = *parse(on_time_condition(reported));
+  }
   if (!indicator.weight.empty()) {
     auto weight = parse(indicator.weight, indicator.place);
     if (!weight) return keep(weight.error());
