@@ -178,7 +178,8 @@ tl::expected<CellParser, std::string> CellParser::make(Dataset const& dataset, C
   }
   std::sort(parser.missing_.begin(), parser.missing_.end());
   std::sort(parser.targets_.begin(), parser.targets_.end());
-  auto formats = DateFormats::compile(spec != nullptr && spec->type == Type::date ? spec->date_format : std::string());
+  bool const dated = spec != nullptr && spec->type == Type::date;
+  auto formats = dated ? DateFormats::compile(spec->date_format, dataset.timezone) : DateFormats::compile({});
   if (!formats) return tl::unexpected(formats.error());
   parser.dates_ = std::move(*formats);
   parser.plain_ = !parser.clean_ && parser.missing_.empty() && parser.mapping_.empty();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 #include "data-loaders/csv_structure.h"
 
@@ -52,17 +53,61 @@ Shape shape_of(std::string_view head, bool complete, CsvDialect const& dialect) 
   return shape;
 }
 
-/// Lines before the first record with as many cells as most have, if those are fewer than half as wide and few.
+/// The cells of a record as they stand, of the first kMostPreamble.
+constexpr std::size_t kMostPreamble = 25;
+std::vector<std::string_view> raw_record(std::string_view head, Structure const& structure, std::size_t row) {
+  std::vector<std::string_view> cells;
+  std::uint32_t from = structure.row_begin(row);
+  for (std::size_t i = 0; i < structure.cells(row); ++i) {
+    std::uint32_t const end = structure.ends[structure.first_cell(row) + i];
+    cells.push_back(trim_spaces(head.substr(from, end - from)));
+    from = end + 1;
+  }
+  return cells;
+}
+
+std::size_t filled(std::vector<std::string_view> const& cells) {
+  return static_cast<std::size_t>(
+      std::count_if(cells.begin(), cells.end(), [](auto cell) { return !cell.empty() && cell != "\"\""; }));
+}
+
+/// Words only: a row of data has a number, a date or a gap in it.
+bool looks_like_headings(std::vector<std::string_view> const& cells) {
+  return std::none_of(cells.begin(), cells.end(), [](std::string_view cell) {
+    if (cell.starts_with('"')) cell.remove_prefix(1);
+    return cell.empty() || (cell.front() >= '0' && cell.front() <= '9') || cell.front() == '-';
+  });
+}
+
+/// Lines before the table. A record belongs to them if it is less than half as wide as most, or if it has no more than
+/// one filled cell (spreadsheets pad a title with separators) and a full row of words follows.
 std::uint32_t preamble_lines(std::string_view head, bool complete, CsvDialect const& dialect, Shape const& shape) {
-  constexpr std::size_t kMost = 25;
   if (shape.cells < 3 || shape.agreeing < 2) return 0;
   Structure const structure = structure_of(head, complete, dialect);
-  for (std::size_t row = 0; row < std::min(structure.rows(), kMost); ++row) {
-    std::size_t const cells = structure.cells(row);
-    if (cells * 2 > shape.cells)
-      return row == 0 ? 0 : static_cast<std::uint32_t>(count_breaks(head.substr(0, structure.row_begin(row))));
+  bool padded = false;
+  std::size_t first = 0;
+  for (std::size_t row = 0; row < std::min(structure.rows(), kMostPreamble); ++row) {
+    auto const cells = raw_record(head, structure, row);
+    bool const title = dialect.header_rows == 1 && filled(cells) <= 1;
+    if (cells.size() * 2 <= shape.cells) {
+      if (!padded) first = row + 1;
+      continue;
+    }
+    if (title) {
+      padded = true;
+      continue;
+    }
+    if (padded && looks_like_headings(cells)) first = row;
+    break;
   }
-  return 0;
+  if (first == 0 || first >= structure.rows()) return 0;
+  return static_cast<std::uint32_t>(count_breaks(head.substr(0, structure.row_begin(first))));
+}
+
+/// Excel's first line "sep=;", which names the separator.
+std::optional<char> announced_separator(std::string_view head) {
+  if (head.size() < 6 || !head.starts_with("sep=")) return std::nullopt;
+  return head[5] == '\n' || head[5] == '\r' ? std::optional(head[4]) : std::nullopt;
 }
 
 bool single_quotes_enclose(std::string_view head, char separator) {
@@ -81,8 +126,9 @@ CsvDialect sniff_dialect(std::string_view head, bool complete, Dialect const& de
   dialect.header_rows = declared.header_rows.value_or(1);
   if (declared.quote) dialect.quote = *declared.quote;
   Shape best;
-  if (declared.separator) {
-    dialect.separator = *declared.separator;
+  auto const announced = announced_separator(head);
+  if (declared.separator || announced) {
+    dialect.separator = declared.separator.value_or(announced.value_or(','));
     best = shape_of(head, complete, dialect);
   } else {
     CsvDialect trial = dialect;
@@ -96,6 +142,7 @@ CsvDialect sniff_dialect(std::string_view head, bool complete, Dialect const& de
   }
   if (!declared.quote && single_quotes_enclose(head, dialect.separator)) dialect.quote = '\'';
   dialect.skip = declared.skip ? *declared.skip : preamble_lines(head, complete, dialect, best);
+  if (announced && !declared.skip) dialect.skip = std::max(dialect.skip, 1U);
   return dialect;
 }
 

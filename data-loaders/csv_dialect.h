@@ -22,8 +22,8 @@ struct CsvDialect {
 };
 
 /// What the spec leaves open is taken from `head`, the beginning of the file in UTF-8: the separator under which most
-/// lines have the same number of cells, and the number of lines before the table. The quote is '"', unless only single
-/// quotes enclose cells. `complete`: `head` is the whole file.
+/// lines have the same number of cells (or what a first line "sep=;" says), and the number of lines before the table.
+/// The quote is '"', unless only single quotes enclose cells. `complete`: `head` is the whole file.
 CsvDialect sniff_dialect(std::string_view head, bool complete, Dialect const& declared);
 
 }  // namespace yekun

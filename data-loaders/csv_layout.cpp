@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <optional>
 
 #include "core/utf8.h"
 #include "data-loaders/csv_structure.h"
 #include "data-loaders/findings.h"
+#include "data-loaders/headings.h"
+#include "data-loaders/hxl.h"
 #include "data-loaders/number_form.h"
 
 namespace yekun {
@@ -64,7 +66,7 @@ std::uint32_t skip_lines(std::string_view head, std::uint32_t lines) {
 }
 
 /// Upper cells of headings of several rows stand for the empty ones to their right: merged cells export like that.
-std::vector<std::string> join_headings(std::vector<Record> rows) {
+std::vector<std::string> join_rows(std::vector<Record> rows) {
   std::size_t width = 0;
   for (auto const& row : rows) width = std::max(width, row.size());
   std::vector<std::string> joined(width);
@@ -83,27 +85,66 @@ std::vector<std::string> join_headings(std::vector<Record> rows) {
   return joined;
 }
 
-void name_columns(CsvLayout& layout, Dataset const& dataset) {
-  std::map<std::string, int> seen;
-  for (std::size_t i = 0; i < layout.headings.size(); ++i) {
-    std::string name = layout.headings[i];
-    for (auto const& column : dataset.columns)
-      if (!column.from.empty() && clean(column.from) == name) name = column.name;
-    bool const unnamed = name.empty();
-    if (unnamed) name = fmt::format("c{}", i + 1);
-    int const times = ++seen[name];
-    if (times > 1) {
-      if (!unnamed)
-        layout.notes.push_back(
-            {.row = layout.header_line,
-             .column = fmt::format("{} ({})", name, times),
-             .rule = "doubled-heading",
-             .text = name,
-             .reason = fmt::format("the heading stands here again; this column is read as '{} ({})'", name, times)});
-      name = fmt::format("{} ({})", name, times);
-    }
-    layout.names.push_back(std::move(name));
+/// The row of HXL tags among the first records: the only one there is, or else the texts just begin with "#".
+std::optional<std::size_t> tag_row(HeadReader const& reader) {
+  std::optional<std::size_t> found;
+  for (std::size_t row = 0; row < std::min(reader.rows(), kHxlRows); ++row) {
+    if (reader.is_comment(row) || !is_hxl_row(reader.record(row))) continue;
+    if (found) return std::nullopt;
+    found = row;
   }
+  return found;
+}
+
+struct Header {
+  std::vector<Record> rows;
+  std::optional<std::size_t> first;  // record
+  Record tags;
+  std::size_t data = 0;  // the first record of data
+};
+
+/// The header's rows: the first ones, or those above the tags.
+Header find_header(HeadReader const& reader, std::size_t wanted) {
+  Header header;
+  auto const usable = [&](std::size_t row) { return !reader.is_comment(row) && !reader.is_blank(row); };
+  if (auto const tags = tag_row(reader)) {
+    header.tags = reader.record(*tags);
+    header.data = *tags + 1;
+    for (std::size_t row = *tags; row-- > 0 && header.rows.size() < wanted;) {
+      if (!usable(row)) continue;
+      header.first = row;
+      header.rows.insert(header.rows.begin(), reader.record(row));
+    }
+    if (!header.first) header.first = *tags;
+    return header;
+  }
+  for (; header.data < reader.rows() && header.rows.size() < wanted; ++header.data) {
+    bool const before = header.rows.empty() && reader.is_blank(header.data);
+    if (reader.is_comment(header.data) || before) continue;
+    if (header.rows.empty()) header.first = header.data;
+    header.rows.push_back(reader.record(header.data));
+  }
+  return header;
+}
+
+void name_all(CsvLayout& layout, Record const& tags, Dataset const& dataset) {
+  layout.headings.resize(std::max(layout.headings.size(), tags.size()));
+  std::vector<Heading> headings;
+  for (std::size_t i = 0; i < layout.headings.size(); ++i)
+    headings.push_back({layout.headings[i], i < tags.size() ? tags[i] : "", static_cast<std::uint32_t>(i)});
+  auto named = name_columns(headings, dataset, layout.header_line);
+  layout.names = std::move(named.names);
+  layout.notes.insert(layout.notes.end(), named.notes.begin(), named.notes.end());
+}
+
+/// What stands above the table is not read, and told.
+void tell_preamble(CsvLayout& layout, Dialect const& declared) {
+  if (declared.skip || declared.comment || layout.header_line <= 1) return;
+  layout.notes.push_back(
+      {.row = layout.header_line,
+       .rule = std::string(kDetected),
+       .severity = Severity::note,
+       .reason = fmt::format("the headings were found in line {}; what stands above is not read", layout.header_line)});
 }
 
 /// Cells of the columns that are declared as numbers, from the first records.
@@ -140,26 +181,23 @@ Result<CsvLayout> read_layout(std::string_view head, bool complete, Dataset cons
   std::uint32_t const skipped = skip_lines(head, layout.dialect.skip);
   std::string_view const table = head.substr(skipped);
   HeadReader const reader(table, complete, layout.dialect);
-  std::size_t row = 0;
-  std::vector<Record> header;
-  for (; row < reader.rows() && header.size() < layout.dialect.header_rows; ++row) {
-    if (reader.is_comment(row) || (reader.is_blank(row) && header.empty())) continue;
-    if (header.empty()) layout.header_line = count_breaks(head.substr(0, skipped + reader.begin(row))) + 1;
-    header.push_back(reader.record(row));
-  }
-  if (header.size() < layout.dialect.header_rows && reader.open().open && reader.open().quoted)
+  Header header = find_header(reader, layout.dialect.header_rows);
+  if (header.first) layout.header_line = count_breaks(head.substr(0, skipped + reader.begin(*header.first))) + 1;
+  if (header.rows.size() < layout.dialect.header_rows && header.tags.empty() && reader.open().open &&
+      reader.open().quoted)
     return failure(unclosed(file, count_breaks(head.substr(0, skipped + reader.open().quote_at)) + 1));
   if (layout.dialect.header_rows == 0) {
     std::size_t first = 0;
     while (first < reader.rows() && (reader.is_comment(first) || reader.is_blank(first))) ++first;
     if (first < reader.rows()) layout.headings.resize(reader.record(first).size());
   } else {
-    layout.headings = join_headings(std::move(header));
+    layout.headings = join_rows(std::move(header.rows));
   }
-  layout.data_begin = skipped + reader.begin(row);
+  layout.data_begin = skipped + reader.begin(header.data);
   layout.data_line = count_breaks(head.substr(0, layout.data_begin)) + 1;
-  name_columns(layout, dataset);
-  layout.numbers = number_form(reader, row, layout, dataset);
+  name_all(layout, header.tags, dataset);
+  tell_preamble(layout, dataset.source.dialect);
+  layout.numbers = number_form(reader, header.data, layout, dataset);
   return layout;
 }
 

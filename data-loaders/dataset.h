@@ -108,6 +108,7 @@ struct Dataset {
   std::string submitted{};              // column with the date on which a row was submitted (timeliness)
   std::int32_t due_days = 0;            // days after the period's end by which a submission is on time
   bool pseudonymous_rows = false;       // "rows": "pseudonymous"
+  std::string timezone{};               // the programme's: date-times with an offset become its days; empty: as written
   Place place{};
 
   ColumnSpec const* column(std::string_view name) const {

@@ -21,41 +21,6 @@ bool read_digits(std::string_view& text, std::size_t least, std::size_t most, in
   return true;
 }
 
-bool read_offset(std::string_view& text) {
-  if (text.starts_with('Z') || text.starts_with('z')) {
-    text.remove_prefix(1);
-    return true;
-  }
-  if (!text.starts_with('+') && !text.starts_with('-')) return false;
-  text.remove_prefix(1);
-  int part = 0;
-  if (!read_digits(text, 2, 2, part) || part > 14) return false;
-  if (text.empty()) return true;
-  if (text.starts_with(':')) text.remove_prefix(1);
-  return read_digits(text, 2, 2, part) && part < 60;
-}
-
-/// What may follow a date: nothing, or a time.
-bool is_time(std::string_view text) {
-  if (text.empty()) return true;
-  if (text[0] != 'T' && text[0] != ' ' && text[0] != 't') return false;
-  text.remove_prefix(1);
-  int part = 0;
-  if (!read_digits(text, 1, 2, part) || part > 24 || !text.starts_with(':')) return false;
-  text.remove_prefix(1);
-  if (!read_digits(text, 2, 2, part) || part > 59) return false;
-  if (text.starts_with(':')) {
-    text.remove_prefix(1);
-    if (!read_digits(text, 2, 2, part) || part > 60) return false;
-    if (text.starts_with('.') || text.starts_with(',')) {
-      text.remove_prefix(1);
-      if (!read_digits(text, 1, 9, part)) return false;
-    }
-  }
-  if (text.starts_with(' ')) text.remove_prefix(1);
-  return text.empty() || (read_offset(text) && text.empty());
-}
-
 std::size_t run_length(std::string_view text) {
   std::size_t n = 1;
   while (n < text.size() && text[n] == text[0]) ++n;
@@ -125,8 +90,9 @@ tl::expected<DateFormats::Form, std::string> DateFormats::compile_one(std::strin
   return form;
 }
 
-tl::expected<DateFormats, std::string> DateFormats::compile(std::string_view spec) {
+tl::expected<DateFormats, std::string> DateFormats::compile(std::string_view spec, std::string const& timezone) {
   DateFormats all;
+  if (!timezone.empty()) all.zone_ = DayZone::make(timezone);
   if (spec.empty()) spec = "yyyy-mm-dd";
   all.iso_ = spec == "yyyy-mm-dd";
   while (true) {
@@ -184,9 +150,11 @@ ParsedDate DateFormats::parse_as(Form const& form, std::string_view text) const 
   Civil civil;
   for (auto const& part : form)
     if (!read_part(part, text, civil)) return {.error = DateError::other_form};
-  if (!is_time(text)) return {.error = DateError::other_form};
+  auto const time = parse_time_of_day(text);
+  if (!time) return {.error = DateError::other_form};
   auto const date = to_date(civil);
   if (!date) return {.error = DateError::no_such_day};
+  if (time->offset_minutes && zone_) return {.date = zone_->day(*date, *time)};
   return {.date = *date};
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/date.h"
+#include "data-loaders/day_zone.h"
 
 namespace yekun {
 
@@ -23,11 +24,13 @@ struct ParsedDate {
 /// One or more forms, separated by "|": the first that fits is taken. Parts: d, dd (day), m, mm (month), mmm, mmmm (its
 /// name, short or long, in any of az, ka, tk, ru, en; case does not count), yyyy, yy (70-99: 19.., 00-69: 20..). Where
 /// parts are separated, 7 and 07 are both read; without separators ("yyyymmdd") the digits count. Anything else stands
-/// for itself. A time after the date ("T10:20", " 10:20:30.5", "Z", "+04:00") is read over: the day is as written.
+/// for itself. A time after the date ("T10:20", " 10:20:30.5") is read over. Where it says its offset from UTC ("Z",
+/// "+04:00") the day is the one that the time zone has at that moment; without a zone it is as written.
 class DateFormats {
  public:
-  /// An empty `spec` is ISO, "yyyy-mm-dd". The error is a message without place.
-  static tl::expected<DateFormats, std::string> compile(std::string_view spec);
+  /// An empty `spec` is ISO, "yyyy-mm-dd". `timezone`: a name that ICU knows, or empty. The error is a message without
+  /// place.
+  static tl::expected<DateFormats, std::string> compile(std::string_view spec, std::string const& timezone = {});
 
   ParsedDate parse(std::string_view text) const;
   /// The forms as declared, for messages: "dd.mm.yyyy or yyyy-mm-dd".
@@ -55,6 +58,7 @@ class DateFormats {
   std::string described_;
   bool iso_ = false;
   std::shared_ptr<MonthNames const> names_;  // shared by copies; set where a form has month names
+  std::shared_ptr<DayZone const> zone_;      // shared by copies
 };
 
 /// Lower-case names and abbreviations of months in the five languages -> 1-12.

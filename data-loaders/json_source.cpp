@@ -1,17 +1,16 @@
 #include "data-loaders/json_source.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <unordered_map>
 
 #include "core/utf8.h"
+#include "data-loaders/file_facts.h"
 #include "data-loaders/file_list.h"
 #include "data-loaders/findings.h"
+#include "data-loaders/json_file.h"
 #include "data-loaders/json_records.h"
 #include "data-loaders/row_writer.h"
 #include "data-loaders/stored_number.h"
@@ -20,72 +19,8 @@
 namespace yekun {
 namespace {
 
-constexpr std::size_t kSampledRecords = 1000;
+constexpr std::size_t kSampledRecords = 1000;  // whose members a message may suggest
 constexpr std::size_t kMostColumns = 10'000;
-
-struct CloseFile {
-  void operator()(gzFile file) const { gzclose(file); }
-};
-
-/// A file as the parser wants it, plain or packed by gzip. What cannot be read ends the bytes and is kept as a problem.
-class JsonFile {
- public:
-  static Result<std::unique_ptr<JsonFile>> open(SourceContext const& context, std::string const& name) {
-    auto file = std::make_unique<JsonFile>();
-    file->name_ = name;
-    std::string const path = full_path(context, name);
-    file->file_.reset(path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb"));
-    if (!file->file_) return failure(unreadable(name, "cannot be opened"));
-    std::error_code ignored;
-    auto const size = std::filesystem::file_size(path, ignored);
-    file->size_ = ignored ? 0 : size;
-    return file;
-  }
-
-  std::size_t read(std::span<char> room) {
-    if (!problems_.empty()) return 0;
-    int const got = gzread(file_.get(), room.data(), static_cast<unsigned>(room.size()));
-    int code = Z_OK;
-    if (got <= 0) static_cast<void>(gzerror(file_.get(), &code));
-    if (got < 0 || (code != Z_OK && code != Z_STREAM_END))
-      problems_.push_back(unreadable(name_, code == Z_BUF_ERROR ? "is cut off" : "is damaged: it does not unpack"));
-    return got < 0 ? 0 : static_cast<std::size_t>(got);
-  }
-  std::uint64_t size() const { return size_; }
-  Diagnostics const& problems() const { return problems_; }
-
-  /// The next line, without its end; false at the end or past 16 MB.
-  bool next_line(std::string& line) {
-    line.clear();
-    for (;;) {
-      auto const at = pending_.find('\n', from_);
-      if (at != std::string::npos) {
-        line.append(pending_, from_, at - from_);
-        from_ = at + 1;
-        return true;
-      }
-      line.append(pending_, from_);
-      pending_.resize(std::size_t{64} << 10);
-      pending_.resize(read(pending_));
-      from_ = 0;
-      if (pending_.empty()) return !line.empty();
-      if (line.size() > (std::size_t{16} << 20)) {
-        too_long_ = true;
-        return false;
-      }
-    }
-  }
-  bool too_long() const { return too_long_; }
-
- private:
-  std::string name_;
-  std::unique_ptr<std::remove_pointer_t<gzFile>, CloseFile> file_;
-  std::uint64_t size_ = 0;
-  Diagnostics problems_;
-  std::string pending_;
-  std::size_t from_ = 0;
-  bool too_long_ = false;
-};
 
 /// Whether the first line is a JSON text by itself and another follows.
 bool looks_like_lines(JsonFile& file) {
@@ -106,19 +41,25 @@ bool looks_like_lines(JsonFile& file) {
   return false;
 }
 
-/// Collects the paths of the first records.
+/// "people.ndjson", also packed.
+bool is_lines_by_name(std::string name) {
+  for (auto const* packed : {".gz", ".zst"})
+    if (name.ends_with(packed)) name.resize(name.rfind('.'));
+  return name.ends_with(".ndjson") || name.ends_with(".jsonl");
+}
+
+/// Collects the paths of all records: a member may come late.
 class ColumnSink : public JsonSink {
  public:
   void value(std::string_view path, JsonValue const&) override {
     if (names_.size() < kMostColumns && seen_.emplace(path).second) names_.emplace_back(path);
   }
   bool joins(std::string_view) override { return true; }
-  bool end_record() override { return ++records_ < kSampledRecords; }
+  bool end_record() override { return true; }
   std::vector<std::string> names_;
 
  private:
   std::set<std::string, std::less<>> seen_;
-  std::size_t records_ = 0;
 };
 
 /// Values of records into the writer's columns.
@@ -243,11 +184,13 @@ class JsonSource final : public Source {
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
 
  private:
-  Result<std::unique_ptr<JsonFile>> open(std::string const& name) const { return JsonFile::open(context_, name); }
+  Result<std::unique_ptr<JsonFile>> open(std::string const& name) const {
+    return JsonFile::open(full_path(context_, name), name, dataset_.source.dialect.encoding.value_or(""));
+  }
   Result<JsonShape> shape_of(std::string const& name) const;
   Result<bool> scan_lines(JsonFile& file, std::string const& name, JsonShape const& shape, ScanSink& records,
                           RowWriter& writer) const;
-  Result<bool> scan_file(std::string const& name, ScanSink& records, RowWriter& writer) const;
+  Result<bool> scan_file(std::string const& name, bool hash, ScanSink& records, RowWriter& writer) const;
 
   Dataset dataset_;
   SourceContext context_;
@@ -257,8 +200,7 @@ class JsonSource final : public Source {
 constexpr std::string_view kSeparator = "; ";
 
 Result<JsonShape> JsonSource::shape_of(std::string const& name) const {
-  if (dataset_.source.format == Format::ndjson || name.ends_with(".ndjson") || name.ends_with(".jsonl"))
-    return JsonShape{.lines = true};
+  if (dataset_.source.format == Format::ndjson || is_lines_by_name(name)) return JsonShape{.lines = true};
   if (dataset_.source.path.empty()) {
     auto file = open(name);
     if (!file) return failure(file.error());
@@ -283,7 +225,7 @@ Result<std::vector<FoundColumn>> JsonSource::columns() const {
   if (shape->lines) {
     JsonShape const single{.single = true};
     std::string line;
-    for (std::size_t i = 0; i < kSampledRecords && (*file)->next_line(line); ++i) {
+    while ((*file)->next_line(line)) {
       JsonBytes bytes(line);
       static_cast<void>(read_records(bytes, single, "", sink));  // a bad line is the scan's to report
     }
@@ -330,12 +272,19 @@ Result<bool> JsonSource::scan_lines(JsonFile& file, std::string const& name, Jso
   return true;
 }
 
-Result<bool> JsonSource::scan_file(std::string const& name, ScanSink& records, RowWriter& writer) const {
+Result<bool> JsonSource::scan_file(std::string const& name, bool hash, ScanSink& records, RowWriter& writer) const {
   auto const shape = shape_of(name);
   if (!shape) return failure(shape.error());
   auto file = open(name);
   if (!file) return failure(file.error());
-  writer.start_file({.name = name, .bytes = (*file)->size()});
+  auto facts = file_facts(context_, name, name, hash);
+  if (!facts) return failure(facts.error());
+  writer.start_file(std::move(*facts));
+  if ((*file)->guessed_encoding())
+    writer.find({.rule = std::string(kDetected),
+                 .severity = Severity::note,
+                 .text = *(*file)->guessed_encoding(),
+                 .reason = fmt::format("the file is not UTF-8; it is read as {}", *(*file)->guessed_encoding())});
   if (shape->lines) {
     auto done = scan_lines(**file, name, *shape, records, writer);
     if (!(*file)->problems().empty()) return failure((*file)->problems());
@@ -355,7 +304,7 @@ Result<ScanSummary> JsonSource::scan(ScanRequest const& request, BatchSink& sink
   ScanSink records(dataset_, request, *writer);
   sink.begin(1);
   for (auto const& name : files_) {
-    auto const more = scan_file(name, records, *writer);
+    auto const more = scan_file(name, request.hash_files, records, *writer);
     if (!more) return failure(more.error());
     if (!*more || !writer->send()) return writer->take_summary();
   }

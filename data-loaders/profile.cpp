@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/utf8.h"
+#include "data-loaders/cell_parser.h"
 #include "data-loaders/findings.h"
 
 namespace yekun {
@@ -245,6 +246,30 @@ void set_range(ColumnState const& state, ColumnProfile& column) {
   }
 }
 
+/// The range of a column whose type is inferred, from its distinct values.
+void infer_range(Counts const& counts, ColumnProfile& column) {
+  Dataset const none;
+  ColumnSpec spec;
+  spec.type = column.inferred.type;
+  spec.date_format = column.inferred.date_format;
+  NumberForm form;
+  form.decimal = column.inferred.decimal;
+  auto const parser = CellParser::make(none, &spec, form);
+  if (!parser || column.inferred.ambiguous_date) return;
+  ColumnState range;
+  std::string scratch;
+  for (auto const& [text, times] : counts) {
+    auto const value = parser->parse(text, scratch);
+    if (value.outcome != Outcome::value) continue;
+    ++range.present;
+    range.least_whole = std::min(range.least_whole, value.whole);
+    range.most_whole = std::max(range.most_whole, value.whole);
+    range.least_number = std::min(range.least_number, value.number);
+    range.most_number = std::max(range.most_number, value.number);
+  }
+  set_range(range, column);
+}
+
 ColumnProfile profile_of(std::string const& name, ColumnSpec const* spec, ColumnState const& state,
                          Findings const& findings) {
   ColumnProfile column;
@@ -267,6 +292,7 @@ ColumnProfile profile_of(std::string const& name, ColumnSpec const* spec, Column
   if (!column.declared) {
     column.inferred = state.guess.result();
     column.type = column.inferred.type;
+    if (!state.more && column.type != Type::text) infer_range(state.counts, column);
   }
   return column;
 }

@@ -147,6 +147,39 @@ std::string time_json(DataProfile const& profile) {
   return out + "]}";
 }
 
+/// How often each rule was broken, then the first examples of each.
+void add_findings(Findings const& findings, std::string& out) {
+  constexpr std::size_t kExamples = 5;
+  if (findings.total == 0) return;
+  out += "found:\n";
+  std::vector<std::vector<std::string>> rows;
+  for (auto const& [key, times] : findings.counts) {
+    auto const& [rule, column] = key;
+    rows.push_back({fmt::format("  {}", times), rule, column, ""});
+    std::size_t shown = 0;
+    for (auto const& one : findings.listed) {
+      if (one.rule != rule || one.column != column || shown++ == kExamples) continue;
+      std::string const text = one.text.empty() ? "" : fmt::format("'{}': ", one.text);
+      std::string const place = one.row > 0 ? fmt::format("{}:{}", one.file, one.row) : one.file;
+      rows.push_back({"", "  " + place, "", text + one.reason});
+      if (shown == kExamples) break;
+    }
+  }
+  out += aligned(rows);
+}
+
+std::string_view severity_name(Severity severity) {
+  if (severity == Severity::error) return "error";
+  return severity == Severity::warning ? "warning" : "note";
+}
+
+std::string finding_json(Finding const& one) {
+  return fmt::format(
+      "{{\"rule\":{},\"severity\":\"{}\",\"file\":{},\"row\":{},\"column\":{},\"text\":{},\"reason\":{}}}",
+      quote_json(one.rule), severity_name(one.severity), quote_json(one.file), one.row, quote_json(one.column),
+      quote_json(one.text), quote_json(one.reason));
+}
+
 }  // namespace
 
 std::string to_text(DataProfile const& profile) {
@@ -166,6 +199,7 @@ std::string to_text(DataProfile const& profile) {
     out += fmt::format("{} rows repeat the key {} of a row before them, for example row{} {}\n", profile.duplicate_rows,
                        fmt::join(profile.key, " + "), profile.duplicate_examples.size() > 1 ? "s" : "",
                        fmt::join(profile.duplicate_examples, ", "));
+  add_findings(profile.findings, out);
   return out;
 }
 
@@ -187,6 +221,9 @@ std::string to_json(DataProfile const& profile) {
                        quote_json(key.second), times);
     first = false;
   }
+  out += "],\"listed\":[";
+  for (std::size_t i = 0; i < profile.findings.listed.size(); ++i)
+    out += (i > 0 ? "," : "") + finding_json(profile.findings.listed[i]);
   return out + "]}";
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/decimal.h"
 #include "core/utf8.h"
+#include "data-loaders/file_facts.h"
 #include "data-loaders/file_list.h"
 #include "data-loaders/headings.h"
 #include "data-loaders/row_writer.h"
@@ -226,8 +227,9 @@ Result<bool> SqliteSource::scan_file(std::string const& file, ScanRequest const&
   auto const named = columns_of(rows->get(), dataset_);
   auto const places = find_wanted(request, named.names, dataset_, file, 0);
   if (!places) return failure(places.error());
-  std::error_code ignored;
-  writer.start_file({.name = file, .bytes = std::filesystem::file_size(full_path(context_, file), ignored)});
+  auto facts = file_facts(context_, file, file, request.hash_files);
+  if (!facts) return failure(facts.error());
+  writer.start_file(std::move(*facts));
   for (auto note : named.notes) writer.find(std::move(note));
   return scan_rows(database->get(), rows->get(), file, *places, writer);
 }

@@ -63,10 +63,8 @@ class LayoutFinder {
   }
 
   Read<SheetLayout> run() {
-    auto stream = book_.sheet(part_.sheet);
-    if (!stream) return tl::unexpected(stream.error());
     Preview preview(book_, texts_, part_.range, dialect_.skip.value_or(0));
-    if (auto const read = read_sheet(std::move(*stream), preview); !read) return tl::unexpected(read.error());
+    if (auto const read = book_.read_cells(part_.sheet, preview); !read) return tl::unexpected(read.error());
     rows_ = preview.take();
     if (rows_.empty()) return SheetLayout{};
     if (given_ == 0U) return without_header();
@@ -157,9 +155,7 @@ class LayoutFinder {
 
   /// Repeats merged texts over the width of their ranges, in the rows of the preview.
   Read<void> merge() {
-    auto stream = book_.sheet(part_.sheet);
-    if (!stream) return tl::unexpected(stream.error());
-    auto merges = read_merges(std::move(*stream));
+    auto merges = book_.merges(part_.sheet);
     if (!merges) return tl::unexpected(merges.error());
     merges_ = std::move(*merges);
     for (auto const& range : merges_)

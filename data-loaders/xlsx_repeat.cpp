@@ -74,10 +74,8 @@ Read<std::optional<MainSheet>> find_main_sheet(Workbook const& book, SharedTexts
 Read<Submissions> Submissions::read(Workbook const& book, SharedTexts const& texts, MainSheet const& main,
                                     std::vector<std::uint32_t> const& columns) {
   Submissions submissions;
-  auto stream = book.sheet(main.part.sheet);
-  if (!stream) return tl::unexpected(stream.error());
   SubmissionReader reader(book, texts, main, columns, submissions);
-  if (auto const done = read_sheet(std::move(*stream), reader); !done) return tl::unexpected(done.error());
+  if (auto const done = book.read_cells(main.part.sheet, reader); !done) return tl::unexpected(done.error());
   return submissions;
 }
 

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <optional>
 
 #include "core/utf8.h"
+#include "data-loaders/file_facts.h"
 #include "data-loaders/file_list.h"
 #include "data-loaders/findings.h"
 #include "data-loaders/row_writer.h"
@@ -245,10 +245,7 @@ Result<bool> XlsxSource::scan_part(OpenWorkbook const& open, SheetPart const& pa
   SheetScan handler(part, layout, cells, writer);
   auto const connected = connect(open, part, *columns, *places, handler, writer);
   if (!connected) return failure(connected.error());
-  auto stream = open.book.sheet(part.sheet);
-  if (!stream) return failure(unreadable(name, stream.error()));
-  if (request.threads > 1) *stream = read_ahead(std::move(*stream));
-  auto const facts = read_sheet(std::move(*stream), handler);
+  auto const facts = open.book.read_cells(part.sheet, handler, request.threads > 1);
   if (!facts) return failure(unreadable(name, facts.error()));
   if (!handler.reason().empty()) return failure(unreadable(name, handler.reason()));
   tell(open, part, *facts, handler, writer);
@@ -264,10 +261,11 @@ Result<ScanSummary> XlsxSource::scan(ScanRequest const& request, BatchSink& sink
     auto const open = this->open(file);
     if (!open) return failure(open.error());
     XlsxCells cells(open->book, open->texts, *writer);
-    std::error_code ignored;
-    std::uint64_t const bytes = std::filesystem::file_size(full_path(context_, file), ignored);
+    auto const facts = file_facts(context_, file, file, request.hash_files);
+    if (!facts) return failure(facts.error());
     for (auto const& part : open->parts) {
-      writer->start_file({.name = label(*open, part), .bytes = bytes});
+      writer->start_file(*facts);
+      writer->file().name = label(*open, part);
       auto const more = scan_part(*open, part, request, cells, *writer);
       if (!more) return failure(more.error());
       if (!*more) return writer->take_summary();

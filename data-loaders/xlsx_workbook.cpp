@@ -112,6 +112,10 @@ Read<Workbook> Workbook::open_bytes(std::string_view bytes) {
 
 Read<Workbook> Workbook::read(ZipFile zip) {
   Workbook book(std::move(zip));
+  if (book.zip_.find("content.xml") != nullptr && book.zip_.find("xl/workbook.xml") == nullptr) {
+    if (auto const done = book.read_open_document(); !done) return tl::unexpected(done.error());
+    return book;
+  }
   auto const main = book.main_part();
   if (!main) return tl::unexpected(main.error());
   if (auto const done = book.read_workbook(*main); !done) return tl::unexpected(done.error());
@@ -218,8 +222,6 @@ Read<void> Workbook::read_formats(std::string const& name) {
   return {};
 }
 
-Read<std::unique_ptr<PartStream>> Workbook::sheet(std::size_t index) const { return part(sheets_[index].part); }
-
 Read<std::shared_ptr<SharedTexts const>> Workbook::shared_texts() const {
   if (shared_part_.empty() || zip_.find(shared_part_) == nullptr) return std::make_shared<SharedTexts const>();
   auto stream = part(shared_part_);
@@ -291,7 +293,7 @@ Read<NamedRange> Workbook::range(std::string_view name) const {
   std::vector<std::string> there;
   for (std::size_t i = 0; i < sheets_.size(); ++i) {
     if (!sheets_[i].worksheet) continue;
-    auto const found = tables(i);
+    auto const found = open_document_ ? std::vector<NamedRange>() : tables(i);
     if (!found) return tl::unexpected(found.error());
     for (auto const& table : *found) {
       if (lowered(table.name) == wanted) return table;

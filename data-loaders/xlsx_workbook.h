@@ -1,4 +1,4 @@
-// What a workbook says about itself: its sheets, number formats, shared texts, names and tables.
+// What a workbook (.xlsx, .ods) says about itself: its sheets, number formats, shared texts, names and tables.
 #pragma once
 
 #include <cstdint>
@@ -70,7 +70,10 @@ class Workbook {
 
   /// A table (tried first) or a defined name, without regard to case; the reason says what there is.
   Read<NamedRange> range(std::string_view name) const;
-  Read<std::unique_ptr<PartStream>> sheet(std::size_t index) const;
+  /// The cells of a sheet. `ahead`: inflated on a thread of its own.
+  Read<SheetFacts> read_cells(std::size_t sheet, SheetHandler& handler, bool ahead = false) const;
+  /// The merged ranges of a sheet.
+  Read<std::vector<CellRange>> merges(std::size_t sheet) const;
   Read<std::shared_ptr<SharedTexts const>> shared_texts() const;
 
  private:
@@ -84,6 +87,7 @@ class Workbook {
   };
   Read<std::vector<Relation>> relations(std::string const& of) const;
   Read<std::string> main_part() const;
+  Read<void> read_open_document();
   Read<void> read_workbook(std::string const& main);
   Read<void> read_formats(std::string const& name);
   Read<std::vector<NamedRange>> tables(std::size_t sheet) const;
@@ -97,6 +101,7 @@ class Workbook {
   std::vector<std::string> name_ranges_;  // as written: "Sheet1!$A$1:$D$9"
   std::string shared_part_;
   bool from_1904_ = false;
+  bool open_document_ = false;  // .ods
 };
 
 }  // namespace yekun

@@ -1,10 +1,6 @@
 #include "data-loaders/xml_reader.h"
 
-#include <algorithm>
-#include <charconv>
 #include <cstring>
-
-#include "core/utf8.h"
 
 namespace yekun {
 namespace {
@@ -203,69 +199,6 @@ std::string_view XmlReader::attribute(std::string_view local_name, bool* found) 
   return {};
 }
 
-namespace {
-
-constexpr std::ptrdiff_t kSimpleBytes = 4096;  // in the buffer before a cell is tried
-constexpr std::ptrdiff_t kMostAttribute = 32;
-constexpr std::ptrdiff_t kMostValue = 2048;
-
-/// The attributes r, s and t behind "<c"; null where there is anything else.
-char const* simple_attributes(char const* p, XmlReader::SimpleCell& cell) {
-  for (int i = 0; *p == ' '; ++i) {
-    if (i == 3 || p[2] != '=' || p[3] != '"') return nullptr;
-    char const* const value = p + 4;
-    char const* end = value;
-    while (*end != '"')
-      if (++end - value > kMostAttribute) return nullptr;
-    std::string_view const text(value, static_cast<std::size_t>(end - value));
-    if (p[1] == 'r')
-      cell.address = text;
-    else if (p[1] == 's')
-      cell.style = text;
-    else if (p[1] == 't')
-      cell.type = text;
-    else
-      return nullptr;
-    p = end + 1;
-  }
-  return p;
-}
-
-bool starts(char const* at, std::string_view text) { return std::memcmp(at, text.data(), text.size()) == 0; }
-
-/// Behind the text that begins at `from`, if `close` stands there.
-char const* simple_value(char const* from, std::string_view close, XmlReader::SimpleCell& cell) {
-  auto const* const end = static_cast<char const*>(std::memchr(from, '<', kMostValue));
-  if (end == nullptr || !starts(end, close)) return nullptr;
-  cell.value = {from, static_cast<std::size_t>(end - from)};
-  cell.has_value = end != from;
-  return end + close.size();
-}
-
-}  // namespace
-
-bool XmlReader::simple_cell(SimpleCell& cell) {
-  if (end_ - at_ < kSimpleBytes || at_[0] != '<' || at_[1] != 'c') return false;
-  cell = {};
-  char const* p = simple_attributes(at_ + 2, cell);
-  if (p == nullptr) return false;
-  if (starts(p, "/>")) {
-    at_ = p + 2;
-    return true;
-  }
-  if (starts(p, "><v>")) {
-    p = simple_value(p + 4, "</v></c>", cell);
-  } else if (starts(p, "><is><t>")) {
-    cell.inline_text = true;
-    p = simple_value(p + 8, "</t></is></c>", cell);
-  } else {
-    return false;
-  }
-  if (p == nullptr) return false;
-  at_ = p;
-  return true;
-}
-
 XmlReader::Text XmlReader::text() {
   char const* tag = find_from(at_, '<');
   if (tag != nullptr && end_ - tag < 64) {  // an end tag is short: have it in the buffer too
@@ -335,102 +268,12 @@ bool XmlReader::skip() {
   return true;
 }
 
-namespace {
-
-/// One reference's name (without & and ;), appended. False if it is not known.
-bool append_reference(std::string_view name, std::string& out) {
-  if (name == "lt") return out.push_back('<'), true;
-  if (name == "gt") return out.push_back('>'), true;
-  if (name == "amp") return out.push_back('&'), true;
-  if (name == "quot") return out.push_back('"'), true;
-  if (name == "apos") return out.push_back('\''), true;
-  if (name.size() < 2 || name[0] != '#') return false;
-  bool const hex = name[1] == 'x' || name[1] == 'X';
-  name.remove_prefix(hex ? 2 : 1);
-  std::uint32_t point = 0;
-  auto const [last, error] = std::from_chars(name.data(), name.data() + name.size(), point, hex ? 16 : 10);
-  if (error != std::errc{} || last != name.data() + name.size()) return false;
-  if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return false;
-  out += to_utf8(static_cast<char32_t>(point));
-  return true;
-}
-
-}  // namespace
-
-bool decode_xml(std::string_view raw, std::string& out) {
-  while (!raw.empty()) {
-    auto const mark = raw.find('&');
-    out.append(raw.substr(0, mark));
-    if (mark == std::string_view::npos) return true;
-    auto const end = raw.find(';', mark);
-    if (end == std::string_view::npos || end - mark > 12) return false;
-    if (!append_reference(raw.substr(mark + 1, end - mark - 1), out)) return false;
-    raw.remove_prefix(end + 1);
-  }
-  return true;
-}
-
-namespace {
-
-/// The UTF-16 unit of "_xHHHH_" at `at`; -1 if there is none.
-int office_escape(std::string_view text, std::size_t at) {
-  if (at + 7 > text.size() || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_') return -1;
-  unsigned unit = 0;
-  auto const [last, error] = std::from_chars(text.data() + at + 2, text.data() + at + 6, unit, 16);
-  return error == std::errc{} && last == text.data() + at + 6 ? static_cast<int>(unit) : -1;
-}
-
-}  // namespace
-
-void decode_office_escapes(std::string& text) {
-  std::size_t at = text.find("_x");
-  if (at == std::string::npos) return;
-  std::string out(text, 0, at);
-  while (at < text.size()) {
-    int const unit = office_escape(text, at);
-    if (unit < 0) {
-      out.push_back(text[at++]);
-      continue;
-    }
-    at += 7;
-    auto point = static_cast<char32_t>(unit);
-    int const low = unit >= 0xD800 && unit < 0xDC00 ? office_escape(text, at) : -1;
-    if (low >= 0xDC00 && low < 0xE000) {
-      point = 0x10000U + ((static_cast<char32_t>(unit) - 0xD800U) << 10U) + (static_cast<char32_t>(low) - 0xDC00U);
-      at += 7;
-    }
-    if (point >= 0xD800 && point < 0xE000) point = 0xFFFD;
-    out += to_utf8(point);
-  }
-  text = std::move(out);
-}
-
-bool read_rich_text(XmlReader& xml, std::string& out) {
-  if (xml.empty()) return true;
-  int const inside = xml.depth();
-  std::size_t const start = out.size();
-  while (xml.depth() >= inside) {
-    XmlEvent const event = xml.next();
-    if (event == XmlEvent::failed || event == XmlEvent::end) return false;
-    if (event == XmlEvent::close || xml.empty()) continue;
-    if (xml.name() == "rPh") {
-      if (!xml.skip()) return false;
-    } else if (xml.name() == "t") {
-      auto const text = xml.text();
-      if (text.failed) return false;
-      if (text.decoded) {
-        out += text.raw;
-      } else if (!decode_xml(text.raw, out)) {
-        xml.fail("holds an XML entity that is not known");
-        return false;
-      }
-    }
-  }
-  if (out.find("_x", start) != std::string::npos) {
-    std::string tail = out.substr(start);
-    decode_office_escapes(tail);
-    out.replace(start, std::string::npos, tail);
-  }
+bool XmlReader::text_to_tag(std::string& out) {
+  char const* const tag = find_from(at_, '<');
+  if (tag == nullptr) return fail("is cut off in the middle of its XML"), false;
+  if (!decode_xml({at_, static_cast<std::size_t>(tag - at_)}, out))
+    return fail("holds an XML entity that is not known"), false;
+  at_ = tag;
   return true;
 }
 

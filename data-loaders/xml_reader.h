@@ -46,6 +46,10 @@ class XmlReader {
   };
   Text text();
 
+  /// Appends the text up to the next tag of any kind, references replaced: for text with elements in it, between calls
+  /// of next(). False on failure.
+  bool text_to_tag(std::string& out);
+
   /// A worksheet's cell as nearly all programs write it, read whole; 1.5 times as fast as by its tags.
   struct SimpleCell {
     std::string_view address;  // may be empty, like the two below

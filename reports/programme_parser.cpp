@@ -122,6 +122,7 @@ void parse_root(JsonNode const& root, Programme& out, SpecNotes& notes) {
       out.indicators.push_back(parse_indicator(member->key, member->value, out.fiscal, notes));
   if (auto const* packs = reader.optional("packs")) parse_packs(*packs, out, notes);
   if (auto const* results = reader.optional("results")) parse_results(*results, out.results, notes);
+  for (auto& dataset : out.datasets) dataset.timezone = out.timezone;
   reader.name("comments", NameKind::dataset, out.comments_dataset);
   if (auto const* disclosure = reader.optional("disclosure")) parse_disclosure(*disclosure, out.disclosure, notes);
   reader.finish();

@@ -254,6 +254,60 @@ def bombs(folder):
             part.write(b"</sst>")
 
 
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:calcext="urn:x:calcext">
+<office:automatic-styles><style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>
+</office:automatic-styles><office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods(path, body, manifest=""):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        out.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
+        out.writestr("content.xml", ODS % body)
+
+
+def open_documents(folder):
+    def string(value):
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    heads = "".join(map(string, ("person", "date", "n", "time", "ok", "note")))
+    people = f"""<table:table table:name="People" table:style-name="ta1"><table:shapes><text:p>drawing</text:p></table:shapes>
+<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
+<table:table-header-rows><table:table-row>{heads}</table:table-row></table:table-header-rows>
+<table:table-row table:visibility="filter"><table:table-cell office:value-type="string"><office:annotation><text:p>a remark</text:p>
+</office:annotation><text:p>P<text:span>00</text:span>1</text:p></table:table-cell>
+<table:table-cell office:value-type="date" office:date-value="2025-07-14"><text:p>14.7.25</text:p></table:table-cell>
+<table:table-cell office:value-type="float" office:value="0.1" table:formula="of:=1/10"><text:p>0,10</text:p></table:table-cell>
+<table:table-cell office:value-type="time" office:time-value="PT8H30M00S"><text:p>8:30</text:p></table:table-cell>
+<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>YES</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>ə &amp;<text:s text:c="2"/>b</text:p><text:p>c<text:line-break/>d</text:p></table:table-cell>
+</table:table-row><table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="6"/></table:table-row>
+<table:table-row table:number-rows-repeated="2"><table:covered-table-cell office:value-type="string"><text:p>P2</text:p>
+</table:covered-table-cell><table:table-cell office:value-type="date" office:date-value="1899-12-31T23:00:00"/>
+<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>
+<table:table-cell/><table:table-cell table:formula="of:=A1"/></table:table-row>
+<table:table-row table:number-rows-repeated="1048500"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+</table:table>"""
+    hidden = f'<table:table table:name="My notes" table:style-name="ta2"><table:table-row>{string("a")}{string("b")}</table:table-row>'
+    hidden += f"<table:table-row>{string('1')}{string('2')}</table:table-row></table:table>"
+    names = """<table:named-expressions><table:named-range table:name="Part" table:base-cell-address="$People.$A$1"
+ table:cell-range-address="$'My notes'.$A$1:.$A$2"/></table:named-expressions>"""
+    ods(folder / "people.ods", people + hidden + names)
+    ods(folder / "password.ods", "", "<manifest:encryption-data/>")
+    ods(folder / "text.ods", "<office:text/>")
+    ods(folder / "repeats.ods", f'<table:table table:name="a"><table:table-row table:number-rows-repeated="1048576">'
+        f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+        "</table:table-row></table:table>")
+    merged = f"""<table:table table:name="a"><table:table-row>{string("Region")}<table:table-cell office:value-type="string"
+ table:number-columns-spanned="2"><text:p>Women</text:p></table:table-cell><table:covered-table-cell/></table:table-row>
+<table:table-row><table:covered-table-cell/>{string("adults")}{string("children")}</table:table-row>
+<table:table-row>{string("Quba")}{string("1")}{string("2")}</table:table-row></table:table>"""
+    ods(folder / "merged.ods", merged)
+
+
 def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
@@ -262,6 +316,7 @@ def main():
     by_xlsxwriter(folder)
     long(folder)
     by_hand(folder)
+    open_documents(folder)
     broken(folder)
     bombs(folder)
 

@@ -75,7 +75,10 @@ TEST_CASE("a profile counts, ranges and lists what each column holds", "[profile
         "date: 2025-01-01 .. 2025-01-04\n"
         "1 days without rows in daily series\n"
         "  1 days: 2025-01-03\n"
-        "1 rows repeat the key date of a row before them, for example row 5\n");
+        "1 rows repeat the key date of a row before them, for example row 5\n"
+        "found:\n"
+        "  1  rejected-cell  n\n"
+        "       a.csv:3         'x': not a whole number\n");
 }
 
 TEST_CASE("gaps are found in each series, and a series of people is masked", "[profile]") {
@@ -114,7 +117,8 @@ TEST_CASE("a profile as JSON says the same", "[profile]") {
         "\"date_format\":\"dd/mm/yyyy\",\"ambiguous_date\":true,\"decimal\":\".\",\"marks\":[\"NA\"],"
         "\"top\":[{\"value\":\"03/04/2025\",\"count\":1},{\"value\":\"NA\",\"count\":1}],\"similar_groups\":0,"
         "\"similar\":[]}],\"time\":{\"column\":\"\",\"first\":null,\"last\":null,\"undated\":0,\"series\":0,"
-        "\"gap_days\":0,\"gaps\":[]},\"key\":[],\"duplicate_rows\":0,\"duplicate_examples\":[],\"findings\":[]}");
+        "\"gap_days\":0,\"gaps\":[]},\"key\":[],\"duplicate_rows\":0,\"duplicate_examples\":[],\"findings\":[],"
+        "\"listed\":[]}");
 }
 
 TEST_CASE("the profile of an empty table has no values", "[profile]") {

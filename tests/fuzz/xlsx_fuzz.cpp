@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "data-loaders/ods_content.h"
 #include "data-loaders/xlsx_layout.h"
 #include "data-loaders/xml_reader.h"
 
@@ -29,7 +30,7 @@ void read_book(yekun::Workbook const& book) {
     part.sheet = i;
     static_cast<void>(yekun::find_layout(book, **texts, part, {}));
     CountingHandler handler;
-    if (auto stream = book.sheet(i)) static_cast<void>(yekun::read_sheet(std::move(*stream), handler));
+    static_cast<void>(book.read_cells(i, handler));
   }
   static_cast<void>(book.range("x"));
 }
@@ -44,6 +45,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     static_cast<void>(yekun::read_sheet(yekun::stream_of(bytes.substr(1)), handler));
     static_cast<void>(yekun::SharedTexts::read(yekun::stream_of(bytes.substr(1))));
     static_cast<void>(yekun::read_merges(yekun::stream_of(bytes.substr(1))));
+    static_cast<void>(yekun::read_ods_content(yekun::stream_of(bytes.substr(1))));
+    static_cast<void>(yekun::read_ods_sheet(yekun::stream_of(bytes.substr(1)), 0, handler));
+    static_cast<void>(yekun::read_ods_merges(yekun::stream_of(bytes.substr(1)), 0));
     return 0;
   }
   if (auto const book = yekun::Workbook::open_bytes(bytes)) read_book(*book);
