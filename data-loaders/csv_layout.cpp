@@ -129,7 +129,7 @@ Header find_header(HeadReader const& reader, std::size_t wanted) {
 
 void name_all(CsvLayout& layout, Record const& tags, Dataset const& dataset) {
   layout.headings.resize(std::max(layout.headings.size(), tags.size()));
-  std::vector<Heading> headings;
+  std::vector<ColumnHeading> headings;
   for (std::size_t i = 0; i < layout.headings.size(); ++i)
     headings.push_back({layout.headings[i], i < tags.size() ? tags[i] : "", static_cast<std::uint32_t>(i)});
   auto named = name_columns(headings, dataset, layout.header_line);
