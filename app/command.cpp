@@ -1,5 +1,7 @@
 #include "app/command.h"
 
+#include "app/standard_input.h"
+
 #include <CLI/CLI.hpp>
 
 #include "reports/names_check.h"
@@ -17,6 +19,7 @@ void add_shared(CLI::App& command, Shared& shared) {
 }
 
 SourceContext source_context(Programme const& programme, Run const& run) {
+  (void)keep_standard_input(programme);
   SourceContext out;
   out.folder = programme.folder;
   out.environment = run.surroundings.variables;

@@ -55,7 +55,8 @@ Command add_chart(CLI::App& app, Shared& shared);
 /// --json, --strict, --threads, --as-of.
 void add_shared(CLI::App& command, Shared& shared);
 
-/// The sources' context of a programme: its folder and the variables a spec may name.
+/// The sources' context of a programme: its folder and the variables a spec may name. Keeps standard input, if a
+/// dataset reads it.
 SourceContext source_context(Programme const& programme, Run const& run);
 
 /// Reads a programme and checks all its names; prints what is wrong. Nothing if there are errors: `exit` says which.

@@ -1,4 +1,5 @@
 """yekun data, and Ctrl-C."""
+import gzip
 import json
 import os
 import pathlib
@@ -36,6 +37,30 @@ class Data(Case):
             data.write("2025-02-02,p3,Quba,delivered,-1,1,\n")
         self.assertEqual(self.run_yekun("data", "programme.json").returncode, 0)
         self.assertEqual(self.run_yekun("data", "programme.json", "--strict").returncode, 4)
+
+
+class StandardInput(Case):
+    def piped(self, bytes_, *arguments):
+        """What yekun says when the visits come through a pipe."""
+        self.change("programme.json", '"data/visits.csv"', '"-"')
+        run = subprocess.run([YEKUN, *arguments], cwd=self.folder, input=bytes_, capture_output=True, timeout=60,
+                             env={"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1760000000"}, check=False)
+        return run.returncode, run.stdout.decode(), run.stderr.decode()
+
+    def test_a_dataset_from_a_pipe_gives_what_its_file_gives(self):
+        for arguments in (("query", "programme.json", "--indicators", "cost", "--format", "csv"), ("data", "programme.json", "visits")):
+            self.setUp()
+            plain = self.run_yekun(*arguments)
+            bytes_ = (self.folder / "data" / "visits.csv").read_bytes()
+            code, out, err = self.piped(bytes_, *arguments)
+            self.assertEqual((code, err), (plain.returncode, plain.stderr))
+            self.assertEqual(out.replace("-: ", "data/visits.csv: "), plain.stdout)
+
+    def test_a_packed_pipe_is_read_too(self):
+        bytes_ = gzip.compress((self.folder / "data" / "visits.csv").read_bytes())
+        code, out, _ = self.piped(bytes_, "data", "programme.json", "visits")
+        self.assertEqual(code, 0)
+        self.assertIn("2025-01-02 .. 2025-02-01", out)
 
 
 class Explain(Case):
