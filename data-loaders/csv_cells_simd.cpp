@@ -1,4 +1,5 @@
-// Compiled once for every vector unit; the best one there is is chosen at run time.
+// Compiled once for every vector unit; the best one there is is chosen at run
+// time.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "data-loaders/csv_cells_simd.cpp"
 #include <hwy/foreach_target.h>
@@ -17,19 +18,20 @@ namespace {
 
 constexpr std::array<std::uint64_t, 8> kScale{1'000'000, 100'000, 10'000, 1'000, 100, 10, 1, 0};
 
-/// What a reader makes of one cell; what one of the vectors below makes of each lane.
+/// What a reader makes of one cell; what one of the vectors below makes of each
+/// lane.
 struct OneCell {
   std::int64_t value = 0;  // 0 if not taken
   bool taken = false;
 };
 
-OneCell decimal_cell(char const* at, std::size_t size, char decimal) {
+HWY_INLINE OneCell decimal_cell(char const* at, std::size_t size, char decimal) {
   FastNumber const number = fast_number(at, size, decimal);
   bool const taken = number.taken && number.places <= 6;
   return {taken ? number.value * static_cast<std::int64_t>(kScale[number.places]) : 0, taken};
 }
 
-OneCell integer_cell(char const* at, std::size_t size, char decimal) {
+HWY_INLINE OneCell integer_cell(char const* at, std::size_t size, char decimal) {
   FastNumber const number = fast_number(at, size, decimal);
   bool const taken = number.taken && number.places == 0 && at[size - 1] != decimal;
   return {taken ? number.value : 0, taken};
@@ -52,15 +54,15 @@ using Vector = hn::Vec<Tag>;
 using Mask = hn::Mask<Tag>;
 constexpr std::size_t kLanes = hn::MaxLanes(Tag());
 
-Vector all(std::uint64_t value) { return hn::Set(Tag(), value); }
+HWY_INLINE Vector all(std::uint64_t value) { return hn::Set(Tag(), value); }
 
-Vector gather(void const* base, Vector offsets) {
+HWY_INLINE Vector gather(void const* base, Vector offsets) {
   hn::RebindToSigned<Tag> const tag;
   return hn::GatherOffset(Tag(), static_cast<std::uint64_t const*>(base), hn::BitCast(tag, offsets));
 }
 
 /// Products of the lower halves.
-Vector multiply(Vector a, Vector b) {
+HWY_INLINE Vector multiply(Vector a, Vector b) {
   hn::Repartition<std::uint32_t, Tag> const tag;
   return hn::MulEven(hn::BitCast(tag, a), hn::BitCast(tag, b));
 }
@@ -71,21 +73,23 @@ struct Places {
   Vector size;
 };
 
-Places places(CellColumn const& cells, std::size_t i) {
+[[maybe_unused]] Places places(CellColumn const& cells, std::size_t i) {
   Tag const tag;
   auto const step = multiply(hn::Iota(tag, 0), all(cells.width * sizeof(std::uint32_t)));
-  auto const both = gather(cells.ends + i * cells.width - 1, step);  // the end before a cell, and its own above it
+  auto const both = gather(cells.ends + i * cells.width - 1,
+                           step);  // the end before a cell, and its own above it
   auto const begin = hn::Add(hn::And(both, all(0xFFFFFFFF)), all(1));
   return {begin, hn::Sub(hn::ShiftRight<32>(both), begin)};
 }
 
-Mask all_digits(Vector word) {
+HWY_INLINE Mask all_digits(Vector word) {
   auto const over = hn::Or(hn::Add(word, all(0x76 * kEachByte)), word);
   return hn::Eq(hn::And(over, all(0x80 * kEachByte)), hn::Zero(Tag()));
 }
 
-/// As the function of this name for one word; every byte is at most 9 or the result is not used.
-Vector eight_digits(Vector word) {
+/// As the function of this name for one word; every byte is at most 9 or the
+/// result is not used.
+HWY_INLINE Vector eight_digits(Vector word) {
   hn::Repartition<std::uint16_t, Tag> const halves;
   auto const tens = hn::Add(hn::ShiftLeft<3>(word), hn::ShiftLeft<1>(word));
   auto const pairs = hn::And(hn::Add(tens, hn::ShiftRight<8>(word)), all(0x00FF00FF00FF00FFULL));
@@ -101,7 +105,7 @@ struct Lanes {
 
 /// fast_number, without 8 digits behind a sign.
 template <bool kWhole>
-Lanes number_lanes(char const* text, Places const& at, char decimal) {
+HWY_INLINE Lanes number_lanes(char const* text, Places const& at, char decimal) {
   Tag const tag;
   auto const zero = hn::Zero(tag);
   auto raw = gather(text, at.begin);
@@ -194,14 +198,16 @@ struct Dates {
 
 #endif
 
-/// `lanes(text, places)` for whole vectors, `one(begin, size)` for what is left.
+/// `lanes(text, places)` for whole vectors, `one(begin, size)` for what is
+/// left.
 template <class ByLanes, class One>
 bool read(CellColumn const& cells, [[maybe_unused]] ByLanes lanes, One one, std::uint8_t* present,
           std::int64_t* whole) {
   std::size_t i = 0;
   bool left = false;
 #if HWY_TARGET != HWY_SCALAR
-  if constexpr (kLanes >= 4) {  // narrower ones gather no faster than one cell after another is read
+  if constexpr (kLanes >= 4) {  // narrower ones gather no faster than one cell
+                                // after another is read
     Tag const tag;
     auto some_left = hn::Zero(tag);
     for (; i + kLanes <= cells.count; i += kLanes) {

@@ -51,7 +51,8 @@ inline FastNumber fast_number(char const* at, std::size_t size, char decimal) {
   std::uint64_t const closed = (word & ~through) | ((word & (through >> 8U)) << 8U);
   std::uint64_t const pick = std::uint64_t{0} - static_cast<std::uint64_t>(marked);
   word = (closed & pick) | (word & ~pick);
-  bool const well = (size - 1 < 8) & all_digits(word) & !(marked & (size == 1));
+  bool const digits = all_digits(word);
+  bool const well = (size - 1 < 8) & digits & !(marked & (size == 1));
   auto const value = static_cast<std::int64_t>(eight_digits(word));
   auto const sign = static_cast<std::int64_t>(minus);
   return {.value = (value ^ -sign) + sign, .places = (63 - top) / 8, .taken = well};
@@ -82,7 +83,9 @@ inline FastDay fast_iso_date(char const* at, std::size_t size) {
   unsigned const year = digit(head, 0) * 1000 + digit(head, 1) * 100 + digit(head, 2) * 10 + digit(head, 3);
   unsigned const month = digit(head, 5) * 10 + digit(head, 6);
   unsigned const day = digit(tail, 0) * 10 + digit(tail, 1);
-  bool const form = (size == 10) & all_digits(head) & all_digits(tail) & ((head & 0xFF0000FF00000000ULL) == 0);
+  bool const digits = all_digits(head);
+  bool const day_digits = all_digits(tail);
+  bool const form = (size == 10) & digits & day_digits & ((head & 0xFF0000FF00000000ULL) == 0);
   bool const well = form & (year != 0) & (day - 1 < month_length(year, month));
   unsigned const early = month <= 2 ? 1 : 0;  // years are counted from March
   unsigned const y = year - early;
