@@ -78,6 +78,9 @@ Diagnostics compute(PreparedReport& out, Run const& run) {
   auto answers = answer(out.programme, *asked, environment);
   if (!answers) return answers.error();
   out.answers = std::move(*answers);
+  for (Diagnostic& warning : out.answers.warnings)
+    if (warning.code == "not-exclusive") warning.severity = Severity::error;  // what a report stacks must add up
+  if (has_errors(out.answers.warnings)) return out.answers.warnings;
   run.console.print(out.answers.warnings);
   if (environment.quality) {
     auto const checked = add_rule_findings(out.programme, environment.sources, out.answers.datasets);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "indicators/answer_rows.h"
@@ -61,6 +62,26 @@ void set_open_windows(Planned& planned, Scans const& scans) {
   }
 }
 
+/// What would be added in a stacked chart counts people twice.
+void add_overlaps(Planned const& planned, std::vector<Overlap> const& overlaps, AnswerSet& set) {
+  std::vector<std::string> known;
+  for (Overlap const& overlap : overlaps) {
+    Dimension const* const dimension = planned.programme.dimension(overlap.dimension);
+    if (std::find(known.begin(), known.end(), overlap.indicator + " " + overlap.dimension) != known.end()) continue;
+    known.push_back(overlap.indicator + " " + overlap.dimension);
+    Diagnostic warning;
+    warning.severity = Severity::warning;
+    warning.fault = Fault::data;
+    warning.code = "not-exclusive";
+    if (dimension != nullptr) warning.place = dimension->place;
+    warning.message =
+        fmt::format("dimension '{}' is declared exclusive, but people of '{}' are in several of its groups in {}",
+                    overlap.dimension, overlap.indicator, overlap.period);
+    warning.hint = "leave \"exclusive\" out: parts do not add up to the whole";
+    set.warnings.push_back(std::move(warning));
+  }
+}
+
 /// A period still running at the as-of date is partial.
 void mark_running(Planned& planned, Date as_of) {
   if (as_of == Date{}) return;
@@ -85,12 +106,14 @@ Result<AnswerSet> answer(Programme const& programme, std::span<Question const> q
   set_open_windows(*planned, *scans);
   mark_running(*planned, environment.as_of);
   AnswerSet set;
+  std::vector<Overlap> overlaps;
   for (auto const& question : planned->questions) {
-    auto one = make_answer(*planned, question, *scans);
+    auto one = make_answer(*planned, question, *scans, overlaps);
     if (!one) return failure(std::move(one.error()));
     set.answers.push_back(std::move(*one));
   }
   protect(planned->programme, planned->graph, set.answers);
+  add_overlaps(*planned, overlaps, set);
   for (std::size_t q = 0; q < set.answers.size(); ++q)
     if (auto ranked = rank_rows(set.answers[q], planned->questions[q]); !ranked)
       return failure(std::move(ranked.error()));

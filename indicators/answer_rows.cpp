@@ -1,6 +1,7 @@
 #include "indicators/answer_rows.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "indicators/targets.h"
@@ -11,8 +12,8 @@ namespace {
 
 class RowMaker {
  public:
-  RowMaker(Planned const& planned, PlannedQuestion const& question, Scans const& scans)
-      : planned_(planned), question_(question), cells_(planned, question, scans) {}
+  RowMaker(Planned const& planned, PlannedQuestion const& question, Scans const& scans, std::vector<Overlap>& overlaps)
+      : planned_(planned), question_(question), cells_(planned, question, scans), overlaps_(overlaps) {}
 
   Result<Answer> make() {
     Answer answer;
@@ -22,11 +23,24 @@ class RowMaker {
     answer.periods = question_.windows;
     if (question_.whole) add_rows(*question_.whole, true, answer);
     for (Period const& window : question_.windows) add_rows(window, false, answer);
+    check_exclusive();
     if (Diagnostics errors = cells_.take_errors(); !errors.empty()) return failure(std::move(errors));
     return answer;
   }
 
  private:
+  std::uint32_t set_of(std::uint32_t cell) const {
+    std::uint32_t set = 0;
+    for (std::size_t d = 0; d < cells_.cells().dimensions(); ++d)
+      if (cells_.cells().code(cell, d) != kRolledUp) set |= 1U << d;
+    return set;
+  }
+
+  /// Some totals are there only to be compared with their parts.
+  bool is_asked(std::uint32_t cell) const {
+    return std::find(question_.sets.begin(), question_.sets.end(), set_of(cell)) != question_.sets.end();
+  }
+
   void add_rows(Period const& window, bool whole, Answer& answer) {
     auto const index = cells_.window_index(window);
     if (!index) return;
@@ -38,6 +52,7 @@ class RowMaker {
     std::vector<AnswerRow> rows;
     for (std::uint32_t cell = 1; cell < cells_.cells().size(); ++cell) {
       if (cells_.cells().window(cell) != *index) continue;
+      if (!is_asked(cell)) continue;
       if (!question_.dimensions.empty() && !cells_.has_rows(cell, sources)) continue;
       rows.push_back(make_row(window, whole, cell));
     }
@@ -118,9 +133,47 @@ class RowMaker {
     if (!judged.note.empty()) figure.notes.push_back(judged.note);
   }
 
+  /// People of a dimension that is declared exclusive must add up to those of the whole.
+  void check_exclusive() {
+    for (std::size_t const indicator : question_.shown) {
+      IndicatorKind const kind = planned_.graph.indicators[indicator].kind;
+      if (!planned_.graph.indicators[indicator].is_measure() ||
+          (kind != IndicatorKind::people && kind != IndicatorKind::new_people))
+        continue;
+      for (std::uint32_t const set : question_.checked)
+        for (Period const& window : question_.windows)
+          if (overlaps(indicator, set, window)) {
+            std::uint32_t const gone = question_.sets.front() & ~set;
+            std::size_t d = 0;
+            while ((gone >> d & 1U) == 0) ++d;
+            overlaps_.push_back({planned_.graph.indicators[indicator].id, question_.dimensions[d], window.label});
+            break;
+          }
+    }
+  }
+
+  bool overlaps(std::size_t indicator, std::uint32_t set, Period const& window) {
+    auto const index = cells_.window_index(window);
+    if (!index) return false;
+    std::map<std::vector<std::uint32_t>, std::int64_t> rest;  // parts less the whole, by the other dimensions
+    std::uint32_t const cells = cells_.cells().size();
+    for (std::uint32_t cell = 1; cell < cells; ++cell) {
+      std::uint32_t const mine = set_of(cell);
+      if (cells_.cells().window(cell) != *index || (mine != set && mine != question_.sets.front())) continue;
+      Value const value = cells_.value(cell, {indicator, window, indicator}).value;
+      std::vector<std::uint32_t> key;
+      for (std::size_t d = 0; d < cells_.cells().dimensions(); ++d)
+        key.push_back((set >> d & 1U) == 0 ? 0 : cells_.cells().code(cell, d));
+      auto const* const count = std::get_if<std::int64_t>(&value.number);
+      if (value.is_value() && count != nullptr) rest[key] += mine == set ? -*count : *count;
+    }
+    return std::any_of(rest.begin(), rest.end(), [](auto const& one) { return one.second != 0; });
+  }
+
   Planned const& planned_;
   PlannedQuestion const& question_;
   QuestionCells cells_;
+  std::vector<Overlap>& overlaps_;
 };
 
 }  // namespace
@@ -134,8 +187,9 @@ bool row_before(AnswerRow const& a, AnswerRow const& b) {
   return false;
 }
 
-Result<Answer> make_answer(Planned const& planned, PlannedQuestion const& question, Scans const& scans) {
-  return RowMaker(planned, question, scans).make();
+Result<Answer> make_answer(Planned const& planned, PlannedQuestion const& question, Scans const& scans,
+                           std::vector<Overlap>& overlaps) {
+  return RowMaker(planned, question, scans, overlaps).make();
 }
 
 }  // namespace yekun

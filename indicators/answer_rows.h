@@ -6,8 +6,16 @@
 
 namespace yekun {
 
+/// A dimension is declared exclusive, but people are in several of its groups.
+struct Overlap {
+  std::string indicator;
+  std::string dimension;
+  std::string period;  // the first one
+};
+
 /// All rows with a figure for every evaluated indicator, in the contract's order, unprotected.
-Result<Answer> make_answer(Planned const& planned, PlannedQuestion const& question, Scans const& scans);
+Result<Answer> make_answer(Planned const& planned, PlannedQuestion const& question, Scans const& scans,
+                           std::vector<Overlap>& overlaps);
 
 /// The contract's order within a period: dimensions by code point, rolled-up ones first.
 bool row_before(AnswerRow const& a, AnswerRow const& b);

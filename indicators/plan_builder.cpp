@@ -292,7 +292,11 @@ void PlanBuilder::want_source(std::size_t q, std::size_t m, MeasureSource const&
   }
   want.aggregates = aggregates_of(measure, conditions, domain);
   want_units(want, dataset);
-  add_wants(std::move(want), rules_[{q, source.dataset}], question.sets);
+  std::vector<std::uint32_t> sets = question.sets;
+  if (resolved.kind == IndicatorKind::people || resolved.kind == IndicatorKind::new_people)
+    for (std::uint32_t const set : question.checked)
+      if (std::find(sets.begin(), sets.end(), set) == sets.end()) sets.push_back(set);
+  add_wants(std::move(want), rules_[{q, source.dataset}], sets);
 }
 
 /// Every figure of a dataset that is reported knows how many of its units did.

@@ -191,6 +191,10 @@ PlannedQuestion prepare(Planned const& planned, Question const& question) {
   out.question = question;
   out.dimensions = expanded(planned.programme, question.by);
   out.sets = sets_of(out.dimensions.size(), question.totals);
+  for (std::size_t d = 0; d < out.dimensions.size(); ++d)
+    if (Dimension const* const dimension = planned.programme.dimension(out.dimensions[d]);
+        dimension != nullptr && dimension->exclusive)
+      out.checked.push_back(out.sets.front() & ~(1U << d));
   for (auto const& name : question.indicators) out.shown.push_back(*planned.graph.find(name));
   out.evaluated = out.shown;
   Diagnostics ignored;

@@ -45,6 +45,7 @@ struct PlannedQuestion {
   std::vector<std::size_t> shown{};       // asked indicators
   std::vector<std::size_t> evaluated{};   // and those that sort and having need
   std::vector<std::uint32_t> sets{};      // the full set first; with totals all subsets
+  std::vector<std::uint32_t> checked{};   // the full set without a dimension that is declared exclusive, each
   std::vector<PlannedMeasure> measures{};
   bool open = false;              // the windows are known after the scan only
   std::vector<Period> windows{};  // asked ones

@@ -146,3 +146,37 @@ TEST_CASE("ids are compared exactly, long and short ones, in text and in number"
   question.indicators = {"ids", "numbers"};
   CHECK(ask_csv(test, question) == "period,ids,numbers\nall,5,4\n");
 }
+
+TEST_CASE("people in several groups of a dimension that is declared exclusive are told", "[answer][people]") {
+  TestProgramme test;
+  test.dataset("d", "date,person,sex,region\n2025-01-01,a,f,N\n2025-01-02,b,m,N\n2025-02-01,a,f,S\n",
+               {{.name = "date", .type = Type::date}, {.name = "person"}, {.name = "sex"}, {.name = "region"}},
+               {"date"});
+  test.indicator("people", "d", "count(distinct person)");
+  for (std::string const id : {"sex", "region"}) {
+    Dimension one;
+    one.id = id;
+    one.exclusive = true;
+    test.programme.dimensions.push_back(one);
+  }
+  auto const warned = [&](std::vector<std::string> by, PeriodKind per) {
+    Question question;
+    question.indicators = {"people"};
+    question.by = std::move(by);
+    question.period = period("2025");
+    question.per = per;
+    auto const set = answer(test.programme, std::span(&question, 1), test.environment());
+    REQUIRE(set);
+    return messages(set->warnings);
+  };
+  CHECK(warned({"sex"}, PeriodKind::year).empty());
+  CHECK(warned({"region"}, PeriodKind::month).empty());
+  CHECK(warned({"region"}, PeriodKind::year)
+            .find("dimension 'region' is declared exclusive, but people of 'people' are "
+                  "in several of its groups in 2025") != std::string::npos);
+  CHECK(warned({"sex", "region"}, PeriodKind::year).find("'region'") != std::string::npos);
+  Question plain;
+  plain.indicators = {"people"};
+  plain.by = {"region"};
+  CHECK(ask_csv(test, plain) == "period,region,people\nall,N,2\nall,S,1\n");
+}
