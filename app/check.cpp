@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/command.h"
+#include "indicators/targets.h"
 #include "reports/names_check.h"
 #include "reports/plan_check.h"
 #include "reports/spec_file.h"
@@ -26,6 +27,8 @@ FoundColumns check_programme(ParsedProgramme const& parsed, Run const& run, Chec
   if (!out.programmes.insert(parsed.programme.file).second) return found;
   auto problems = check_names(parsed, found);
   add(problems, found.problems);
+  Programme with_targets = parsed.programme;
+  add(problems, read_targets(with_targets, source_context(parsed.programme, run)));
   finish_diagnostics(problems, parsed.programme.file, parsed.text);
   add(out.problems, problems);
   return found;

@@ -37,6 +37,13 @@ class Check(Case):
         self.assertEqual(run.returncode, 4)
         self.assertIn("there is no file 'data/regions.csv'", run.stderr)
 
+    def test_targets_files_are_opened(self):
+        self.change("programme.json", '"measure": "sum(cost)"', '"targets": "targets.csv", "measure": "sum(cost)"')
+        (self.folder / "targets.csv").write_text("indicator,period,target\ncsot,2025,3\n", encoding="utf-8")
+        run = self.run_yekun("check", "programme.json")
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("targets.csv: row 2, column 'indicator': error[unknown-indicator]: unknown indicator 'csot'", run.stderr)
+
     def test_a_spec_that_is_not_there_gives_3(self):
         run = self.run_yekun("check", "nowhere.json")
         self.assertEqual(run.returncode, 3)
