@@ -16,13 +16,13 @@ namespace {
 void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more.begin(), more.end()); }
 
 /// One report: all languages of one member, whole or not at all.
-Diagnostics build_member(PreparedReport const& report, std::string const& member, FontSet const& fonts,
+Diagnostics build_member(PreparedReport const& report, std::string const& member, Typeface const& type,
                          Artefacts& artefacts) {
   Diagnostics problems;
   for (auto const& language : report.plan.languages) {
     auto const catalogue = Catalogue::load(language);
     if (!catalogue) return catalogue.error();
-    PangoMeasurer const measurer(fonts, report.theme.font);
+    SceneType const measurer(type);
     auto const document = compose_for(report, *catalogue, measurer, member);
     if (!document) return document.error();
     add(problems, render(*document, report.plan.kinds, *catalogue, measurer, artefacts));
@@ -38,14 +38,14 @@ Exit fail(Diagnostics const& problems, Run const& run) {
 Exit write_members(PreparedReport const& report, std::string const& out, Run const& run) {
   auto const wanted = members_of(report);
   if (!wanted) return fail(wanted.error(), run);
-  auto const fonts = FontSet::load();
-  if (!fonts) return fail(fonts.error(), run);
+  auto const type = Typeface::load();
+  if (!type) return fail(type.error(), run);
   Exit exit = Exit::done;
   for (auto const& member : *wanted) {
     Artefacts artefacts(out, std::to_string(getpid()));
     auto const guard = run.interrupt.on_interrupt([&artefacts] { artefacts.discard(); });
     auto problems = artefacts.prepare();
-    if (!has_errors(problems)) add(problems, build_member(report, member, *fonts, artefacts));
+    if (!has_errors(problems)) add(problems, build_member(report, member, **type, artefacts));
     run.console.print(problems);
     if (has_errors(problems)) {
       exit = std::max(exit, exit_of(problems));

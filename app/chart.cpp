@@ -44,14 +44,14 @@ Result<ChartBlock const*> find_chart(Document const& document, std::string const
                                fmt::format("its charts: {}", fmt::join(ids, ", "))));
 }
 
-Result<std::string> drawn(ChartBlock const& chart, std::string const& ending, PangoMeasurer const& measurer,
+Result<std::string> drawn(ChartBlock const& chart, std::string const& ending, SceneType const& measurer,
                           ChartOptions const& options, Date as_of) {
   if (ending == ".svg") return render_svg(chart.scene);
   if (ending == ".pdf") return render_scenes_pdf({&chart.scene, 1}, measurer, as_of);
   return render_png(chart.scene, measurer, {.pixels_per_point = options.dpi / 72});
 }
 
-Exit write_chart(ChartBlock const& chart, Document const& document, PangoMeasurer const& measurer,
+Exit write_chart(ChartBlock const& chart, Document const& document, SceneType const& measurer,
                  ChartOptions const& options, Run const& run) {
   std::filesystem::path const path =
       options.out.empty() ? fmt::format("{}-{}.png", document.stem, chart.id) : options.out;
@@ -80,15 +80,16 @@ Diagnostics check_ending(ChartOptions const& options) {
 Exit draw_chart(ChartOptions const& options, Run const& run) {
   if (auto const problems = check_ending(options); !problems.empty()) return fail(problems, run);
   Exit exit = Exit::done;
-  auto const report = prepare(options.build, run, exit);
+  auto report = prepare(options.build, run, exit);
   if (!report) return exit;
   auto const members = members_of(*report);
   if (!members) return fail(members.error(), run);
-  auto const fonts = FontSet::load();
-  if (!fonts) return fail(fonts.error(), run);
+  auto const type = Typeface::load();
+  if (!type) return fail(type.error(), run);
   auto const catalogue = Catalogue::load(report->plan.languages.front());
   if (!catalogue) return fail(catalogue.error(), run);
-  PangoMeasurer const measurer(*fonts, report->theme.font);
+  SceneType const measurer(**type);
+  report->plan.kinds = {options.out.ends_with(".svg") ? OutputKind::svg : OutputKind::png};
   auto const document = compose_for(*report, *catalogue, measurer, members->front());
   if (!document) return fail(document.error(), run);
   auto const chart = find_chart(*document, options.chart);

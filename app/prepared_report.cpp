@@ -117,7 +117,7 @@ std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& ru
   return out;
 }
 
-Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, PangoMeasurer const& measurer,
+Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, SceneType const& measurer,
                              std::string const& member) {
   ComposeContext context{.catalogue = catalogue, .measurer = measurer};
   context.period = report.plan.period;
@@ -129,6 +129,10 @@ Result<Document> compose_for(PreparedReport const& report, Catalogue const& cata
   context.version = kVersion;
   context.command = build_command(report.plan.report, report.programme, report.plan.period, report.as_of);
   context.spec_sha256 = report.spec_sha256;
+  auto const& kinds = report.plan.kinds;
+  context.tooltips = std::any_of(kinds.begin(), kinds.end(), [](OutputKind kind) {
+    return kind == OutputKind::svg || kind == OutputKind::html || kind == OutputKind::eml;
+  });
   return compose(report.programme, report.plan.report, report.answers, context);
 }
 

@@ -7,7 +7,7 @@
 
 #include "app/build_plan.h"
 #include "app/command.h"
-#include "output/pango_measurer.h"
+#include "output/scene_type.h"
 #include "reports/comments.h"
 #include "reports/compose.h"
 
@@ -29,7 +29,7 @@ struct PreparedReport {
 std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& run, Exit& exit);
 
 /// The document of one language and member (empty: the whole, or the overview of all members).
-Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, PangoMeasurer const& measurer,
+Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, SceneType const& measurer,
                              std::string const& member);
 
 /// Which documents to make: one, or the overview and each member, or the member that `--for` chose.

@@ -18,8 +18,7 @@ Diagnostics write_xlsx(Document const& document, Catalogue const& catalogue, Art
   return written ? Diagnostics{} : written.error();
 }
 
-Diagnostics write_charts(Document const& document, OutputKind kind, PangoMeasurer const& measurer,
-                         Artefacts& artefacts) {
+Diagnostics write_charts(Document const& document, OutputKind kind, SceneType const& measurer, Artefacts& artefacts) {
   Diagnostics problems;
   for (auto const& block : document.blocks) {
     auto const* chart = std::get_if<ChartBlock>(&block);
@@ -60,7 +59,7 @@ Diagnostics write_pdf(Document const& document, Artefacts& artefacts) {
 }  // namespace
 
 Diagnostics render(Document const& document, std::vector<OutputKind> const& kinds, Catalogue const& catalogue,
-                   PangoMeasurer const& measurer, Artefacts& artefacts) {
+                   SceneType const& measurer, Artefacts& artefacts) {
   Diagnostics problems;
   for (auto const kind : kinds) {
     switch (kind) {

@@ -5,8 +5,7 @@
 
 #include "core/catalogue.h"
 #include "output/artefacts.h"
-#include "output/fonts.h"
-#include "output/pango_measurer.h"
+#include "output/scene_type.h"
 #include "reports/document.h"
 #include "reports/report_spec.h"
 
@@ -15,6 +14,6 @@ namespace yekun {
 /// Writes <stem>.<ext> for each kind (png and svg: <stem>-<chart>.<ext> for each chart) into `artefacts`, unpublished.
 /// Returns warnings and errors (Fault::render); a kind that no renderer writes is a warning.
 Diagnostics render(Document const& document, std::vector<OutputKind> const& kinds, Catalogue const& catalogue,
-                   PangoMeasurer const& measurer, Artefacts& artefacts);
+                   SceneType const& measurer, Artefacts& artefacts);
 
 }  // namespace yekun

@@ -1,7 +1,5 @@
 // charts N DIR png|pdf: the N charts of the peers' comparison (W4), 1200 x 700 pixels: even = grouped bars (12 x 2),
 // odd = three lines of 36 points. Each is laid out from chart data and painted; one PNG each, or one PDF of N pages.
-#include <cairo-pdf.h>
-
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -10,7 +8,7 @@
 
 #include "charts/lay_out.h"
 #include "output/png.h"
-#include "output/scene_painter.h"
+#include "output/scene_pdf.h"
 
 using namespace yekun;
 
@@ -50,9 +48,14 @@ ChartData data_of(int chart) {
   return data;
 }
 
-bool draw_pngs(int count, std::string const& folder, Catalogue const& catalogue, PangoMeasurer const& measurer) {
+/// As a build without SVG and HTML lays it out.
+Scene scene_of(int chart, Catalogue const& catalogue, SceneType const& measurer) {
+  return lay_out({}, data_of(chart), Theme{}, catalogue, measurer, {480, 280}, Tooltips::left_out);
+}
+
+bool draw_pngs(int count, std::string const& folder, Catalogue const& catalogue, SceneType const& measurer) {
   for (int k = 0; k < count; ++k) {
-    auto const scene = lay_out({}, data_of(k), Theme{}, catalogue, measurer, {480, 280});
+    auto const scene = scene_of(k, catalogue, measurer);
     auto const png = render_png(scene, measurer, {2.5});
     if (!png) return false;
     std::ofstream(folder + "/c" + std::to_string(k) + ".png", std::ios::binary) << *png;
@@ -60,28 +63,23 @@ bool draw_pngs(int count, std::string const& folder, Catalogue const& catalogue,
   return true;
 }
 
-bool draw_pdf(int count, std::string const& folder, Catalogue const& catalogue, PangoMeasurer const& measurer) {
-  cairo_surface_t* surface = cairo_pdf_surface_create((folder + "/charts.pdf").c_str(), 480, 280);
-  cairo_t* cr = cairo_create(surface);
-  for (int k = 0; k < count; ++k) {
-    paint_scene(cr, lay_out({}, data_of(k), Theme{}, catalogue, measurer, {480, 280}), measurer);
-    cairo_show_page(cr);
-  }
-  cairo_destroy(cr);
-  cairo_surface_finish(surface);
-  bool const done = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
-  cairo_surface_destroy(surface);
-  return done;
+bool draw_pdf(int count, std::string const& folder, Catalogue const& catalogue, SceneType const& measurer) {
+  std::vector<Scene> scenes;
+  for (int k = 0; k < count; ++k) scenes.push_back(scene_of(k, catalogue, measurer));
+  auto const pdf = render_scenes_pdf(scenes, measurer, *parse_iso_date("2025-11-01"));
+  if (!pdf) return false;
+  std::ofstream(folder + "/charts.pdf", std::ios::binary) << *pdf;
+  return true;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
-  auto const fonts = FontSet::load();
+  auto const type = Typeface::load();
   auto const catalogue = Catalogue::load("en");
-  if (!fonts || !catalogue) return 1;
-  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  if (!type || !catalogue) return 1;
+  SceneType const measurer(**type);
   int const count = std::atoi(argv[1]);
   bool const pdf = std::strcmp(argv[3], "pdf") == 0;
   return (pdf ? draw_pdf : draw_pngs)(count, argv[2], *catalogue, measurer) ? 0 : 1;

@@ -164,6 +164,17 @@ scene::Text moved_inside(Drawing const& drawing, BarSlot const& slot, BarPlane c
   return text;
 }
 
+/// The label moved beyond a target that would still cross it: a bar too short for it ends just below its target.
+scene::Text moved_past_target(Drawing const& drawing, BarSlot const& slot, BarPlane const& plane, scene::Text text) {
+  if (!crossed_by_target(drawing, slot, plane, scene::box_of(text))) return text;
+  double const at = plane.scale(to_double(slot.point->target->number));
+  if (plane.upright)
+    text.at.y = slot.to < slot.from ? baseline_below(at + 2, kLabel) : at - 4;
+  else
+    text.at.x = text.anchor == Anchor::end ? at - 5 : at + 5;
+  return text;
+}
+
 /// The label moved to the foot of an upright bar; left where it is if the bar is too short for it.
 scene::Text moved_to_foot(Drawing const& drawing, BarSlot const& slot, BarPlane const& plane, scene::Text text) {
   if (slot.to < slot.from) return text;
@@ -229,7 +240,7 @@ void draw_bar_labels(Drawing& drawing, std::vector<BarSlot> const& slots, BarPla
     if (at_feet && slots[i].point->value.is_value())
       text = moved_to_foot(drawing, slots[i], plane, std::move(text));
     else if (crossed_by_target(drawing, slots[i], plane, scene::box_of(text)))
-      text = moved_inside(drawing, slots[i], plane, std::move(text));
+      text = moved_past_target(drawing, slots[i], plane, moved_inside(drawing, slots[i], plane, std::move(text)));
     Box box = scene::box_of(text);
     if (!inside(box, within)) continue;
     box.width += 3;

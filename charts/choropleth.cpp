@@ -128,10 +128,12 @@ struct Shaded {
 std::vector<Shaded> shade(Drawing const& drawing, ChartSeries const& series, Classes const& classes) {
   std::vector<Shaded> all;
   MapShapes const& map = *drawing.spec.map;
+  std::vector<MapRegion const*> placed;
+  for (auto const& category : drawing.data.categories) placed.push_back(map_region(drawing.spec, category));
   for (auto const& region : map.regions) {
     Shaded one{&region, {}, drawing.theme.panel, false};
-    for (std::size_t i = 0; i < drawing.data.categories.size() && !one.category; ++i)
-      if (map_region(drawing.spec, drawing.data.categories[i]) == &region) one.category = i;
+    auto const found = std::find(placed.begin(), placed.end(), &region);
+    if (found != placed.end()) one.category = static_cast<std::size_t>(found - placed.begin());
     if (one.category && series.points[*one.category].value.is_value()) {
       one.known = true;
       one.fill = classes.colour(classes.of(to_double(series.points[*one.category].value.number)));

@@ -10,7 +10,7 @@ namespace {
 
 std::string separator_of(ChartData const& data, ChartSpec const& spec) {
   if (!spec.split.empty()) return spec.split;
-  for (std::string const mark : {";", "|", "+", ","})
+  for (char const* mark : {";", "|", "+", ","})
     for (auto const& category : data.categories)
       if (category.id.find(mark) != std::string::npos) return mark;
   return ";";

@@ -52,6 +52,7 @@ struct Drawing {
   Catalogue const& catalogue;
   TextMeasurer const& measurer;
   Scene scene{};
+  bool tooltips = true;
   std::vector<Look> looks{};  // a series each; filled before anything is drawn
 
   double width(std::string_view text, TextStyle style) const { return measurer.width(text, style); }

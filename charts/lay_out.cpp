@@ -247,7 +247,7 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
 }
 
 Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, Catalogue const& catalogue,
-              TextMeasurer const& measurer, ChartSize size) {
+              TextMeasurer const& measurer, ChartSize size, Tooltips tooltips) {
   ChartType const type = charts::drawable_type(spec, data);
   std::size_t const most = charts::row_capacity(spec, type, data, size);
   std::size_t const hidden = most > 0 && data.categories.size() > most ? data.categories.size() - most : 0;
@@ -257,7 +257,8 @@ Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, 
   if (!as_given) changed.type = type;
   if (closes) charts::add_closing_total(changed, catalogue);
   ChartData const& shown = as_given ? data : changed;
-  charts::Drawing drawing{spec, shown, theme, catalogue, measurer, {}, charts::looks_of(shown, theme)};
+  charts::Drawing drawing{spec, shown, theme, catalogue, measurer, {}, true, charts::looks_of(shown, theme)};
+  drawing.tooltips = tooltips == Tooltips::written;
   drawing.scene.width_pt = size.width_pt;
   drawing.scene.height_pt = size.height_pt;
   drawing.scene.font = theme.font;

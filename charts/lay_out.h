@@ -17,6 +17,9 @@ struct ChartSize {
   double height_pt = 280;  // 1200 x 700 pixels at 2.5 pixels a point
 };
 
+/// Pictures on paper have no tooltips, and writing them is a sixth of the work.
+enum class Tooltips { written, left_out };
+
 /// The size a chart wants at a width: the spec's height, else by type and number of categories, at most 640.
 ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_pt);
 
@@ -24,7 +27,7 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
 /// Everything lies inside the size; labels that do not fit are shortened (Scene::shortened) or left out, never
 /// overlapped.
 Scene lay_out(ChartSpec const& spec, ChartData const& data, Theme const& theme, Catalogue const& catalogue,
-              TextMeasurer const& measurer, ChartSize size);
+              TextMeasurer const& measurer, ChartSize size, Tooltips tooltips = Tooltips::written);
 
 /// The small line of a KPI card or table cell: no axes, the last value marked, missing values break it.
 Scene lay_out_sparkline(std::vector<Value> const& values, Theme const& theme, ChartSize size);

@@ -26,7 +26,7 @@ Look look_of(Drawing const& drawing, std::size_t series);
 /// The fill of one category's bar where there is one series: muted categories turn grey.
 Look look_of(Drawing const& drawing, std::size_t series, std::size_t category);
 
-/// "Quba, women: 1,204 people".
+/// "Quba, women: 1,204 people"; empty where the scene wants none.
 std::string tooltip_of(Drawing const& drawing, ChartCategory const& category, ChartSeries const& series,
                        ChartPoint const& point, bool several);
 

@@ -65,6 +65,7 @@ Look look_of(Drawing const& drawing, std::size_t series, std::size_t category) {
 
 std::string tooltip_of(Drawing const& drawing, ChartCategory const& category, ChartSeries const& series,
                        ChartPoint const& point, bool several) {
+  if (!drawing.tooltips) return {};
   std::string const place = several ? category.label + ", " + series.label : category.label;
   auto const& numbers = category.numbers ? *category.numbers : series.numbers;
   return place + ": " + worded(point.value, numbers, drawing.catalogue);

@@ -34,7 +34,7 @@ class Reader {
     if (type->text == "Polygon") polygon(*coordinates, region);
     if (type->text == "MultiPolygon")
       for (auto const& one : coordinates->items) polygon(one, region);
-    if (!region.rings.empty() && !region.names.empty()) shapes.regions.push_back(std::move(region));
+    if (!region.rings.empty() && !region.names.empty()) shapes.add(std::move(region));
   }
 
   MapShapes shapes{};
@@ -70,12 +70,14 @@ class Reader {
 
 }  // namespace
 
+void MapShapes::add(MapRegion region) {
+  for (auto const& name : region.names) by_name.emplace(lower(name), regions.size());
+  regions.push_back(std::move(region));
+}
+
 MapRegion const* MapShapes::find(std::string_view name) const {
-  std::string const wanted = lower(name);
-  for (auto const& region : regions)
-    for (auto const& known : region.names)
-      if (lower(known) == wanted) return &region;
-  return nullptr;
+  auto const found = by_name.find(lower(name));
+  return found == by_name.end() ? nullptr : &regions[found->second];
 }
 
 Result<MapShapes> parse_geojson(std::string_view text, std::string const& file, std::string const& key) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "charts/scene.h"
@@ -18,7 +19,9 @@ struct MapRegion {
 
 struct MapShapes {
   std::vector<MapRegion> regions{};
+  std::unordered_map<std::string, std::size_t> by_name{};  // names in small letters; the first region that bears one
 
+  void add(MapRegion region);
   /// The region that bears this name (letters' case aside); nullptr if none does.
   MapRegion const* find(std::string_view name) const;
 };

@@ -68,9 +68,7 @@ Result<Pdf> render_pdf(Document const& document, PdfOptions const& options) {
   if (!catalogue) return failure(catalogue.error());
   auto const type = Typeface::load();
   if (!type) return failure(type.error());
-  auto const fonts = FontSet::load();
-  if (!fonts) return failure(fonts.error());
-  PangoMeasurer const scenes(*fonts, document.theme.font);
+  SceneType const scenes(**type);
 
   std::string drawn;
   std::unique_ptr<cairo_surface_t, DestroySurface> const surface(

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "output/page.h"
-#include "output/pango_measurer.h"
+#include "output/scene_type.h"
 #include "output/typeface.h"
 
 typedef struct _cairo_surface cairo_surface_t;  // NOLINT(bugprone-reserved-identifier): as cairo declares it
@@ -15,7 +15,7 @@ namespace yekun {
 class PagePainter {
  public:
   /// All must outlive the painter; `scenes` measured the charts.
-  PagePainter(cairo_surface_t* surface, cairo_t* cr, Typeface const& type, PangoMeasurer const& scenes)
+  PagePainter(cairo_surface_t* surface, cairo_t* cr, Typeface const& type, SceneType const& scenes)
       : surface_(surface), cr_(cr), type_(type), scenes_(scenes) {}
 
   void paint(page::Page const& page);
@@ -40,7 +40,7 @@ class PagePainter {
   cairo_surface_t* surface_;
   cairo_t* cr_;
   Typeface const& type_;
-  PangoMeasurer const& scenes_;
+  SceneType const& scenes_;
   std::vector<char const*> tags_;
   std::vector<std::string> alt_texts_;
   std::vector<page::Link> links_;

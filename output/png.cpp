@@ -34,7 +34,7 @@ std::vector<Colour> colours_of(Scene const& scene, Colour background) {
   return colours;
 }
 
-bool paint(std::vector<std::uint32_t>& words, int width, int height, Scene const& scene, PangoMeasurer const& measurer,
+bool paint(std::vector<std::uint32_t>& words, int width, int height, Scene const& scene, SceneType const& measurer,
            double scale) {
   std::unique_ptr<cairo_surface_t, Destroy> const surface(cairo_image_surface_create_for_data(
       reinterpret_cast<unsigned char*>(words.data()), CAIRO_FORMAT_RGB24, width, height, 4 * width));
@@ -47,7 +47,7 @@ bool paint(std::vector<std::uint32_t>& words, int width, int height, Scene const
 
 }  // namespace
 
-Result<std::string> render_png(Scene const& scene, PangoMeasurer const& measurer, PngOptions const& options) {
+Result<std::string> render_png(Scene const& scene, SceneType const& measurer, PngOptions const& options) {
   double const width = std::round(scene.width_pt * options.pixels_per_point);
   double const height = std::round(scene.height_pt * options.pixels_per_point);
   if (!(width >= 1 && height >= 1 && width * height <= kMostPixels))

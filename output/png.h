@@ -8,7 +8,7 @@
 
 #include "charts/scene.h"
 #include "core/diagnostic.h"
-#include "output/pango_measurer.h"
+#include "output/scene_type.h"
 
 namespace yekun {
 
@@ -25,7 +25,7 @@ struct PngOptions {
 
 /// The file's bytes; its size in pixels is the scene's times pixels_per_point, rounded, and pHYs says how many make a
 /// metre. Fails (Fault::render) for a picture without area or over 100 million pixels.
-Result<std::string> render_png(Scene const& scene, PangoMeasurer const& measurer, PngOptions const& options = {});
+Result<std::string> render_png(Scene const& scene, SceneType const& measurer, PngOptions const& options = {});
 
 /// A picture in memory: rows of 0x00RRGGBB words (the top byte is ignored), `stride` words apart; sides at least 1.
 struct Pixels {

@@ -3,6 +3,7 @@
 #include <cairo.h>
 
 #include <cmath>
+#include <vector>
 
 namespace yekun {
 
@@ -13,15 +14,18 @@ constexpr double kHatchWidthPt = 0.9;
 
 class Painter {
  public:
-  Painter(cairo_t* cr, PangoMeasurer const& measurer) : cr_(cr), measurer_(measurer) {}
+  Painter(cairo_t* cr, SceneType const& measurer) : cr_(cr), measurer_(measurer) {}
 
-  void operator()(scene::Rect const& rect) const {
+  void operator()(scene::Rect const& rect) {
+    bool const plain = rect.outline_pt <= 0;
+    if (!plain || !fills_ || !(rect.colour == colour_)) finish();
     trace(rect.box, rect.radius_pt);
-    use(rect.colour);
-    if (rect.outline_pt <= 0) {
-      cairo_fill(cr_);
+    if (plain) {
+      fills_ = true;
+      colour_ = rect.colour;
       return;
     }
+    use(rect.colour);
     cairo_fill(cr_);
     double const half = rect.outline_pt / 2;
     scene::Box const inner{rect.box.x + half, rect.box.y + half, std::fmax(0, rect.box.width - rect.outline_pt),
@@ -32,7 +36,8 @@ class Painter {
     cairo_stroke(cr_);
   }
 
-  void operator()(scene::Hatch const& hatch) const {
+  void operator()(scene::Hatch const& hatch) {
+    finish();
     cairo_save(cr_);
     trace(hatch.box, 0);
     cairo_clip(cr_);
@@ -47,19 +52,20 @@ class Painter {
     cairo_stroke(cr_);
   }
 
-  void operator()(scene::Line const& line) const {
-    cairo_new_path(cr_);
-    for (auto const& point : line.points) cairo_line_to(cr_, point.x, point.y);
-    use(line.colour);
-    cairo_set_line_width(cr_, line.width_pt);
-    bool const dashed = !line.dash_pt.empty();
-    if (dashed) cairo_set_dash(cr_, line.dash_pt.data(), static_cast<int>(line.dash_pt.size()), 0);
-    cairo_set_line_join(cr_, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cr_);
-    if (dashed) cairo_set_dash(cr_, nullptr, 0, 0);
+  void operator()(scene::Line const& line) {
+    bool const same = strokes_ && line.colour == colour_ && line.width_pt == width_pt_ && line.dash_pt == dash_pt_;
+    if (!same) finish();
+    strokes_ = true;
+    colour_ = line.colour;
+    width_pt_ = line.width_pt;
+    dash_pt_ = line.dash_pt;
+    for (std::size_t i = 0; i < line.points.size(); ++i)
+      i == 0 ? cairo_move_to(cr_, line.points[i].x, line.points[i].y)
+             : cairo_line_to(cr_, line.points[i].x, line.points[i].y);
   }
 
-  void operator()(scene::Path const& path) const {
+  void operator()(scene::Path const& path) {
+    finish();
     trace(path);
     if (path.hatched) {
       double x1 = 0;
@@ -87,11 +93,30 @@ class Painter {
     cairo_new_path(cr_);
   }
 
-  void operator()(scene::Text const& text) const {
+  void operator()(scene::Text const& text) {
+    finish();
     use(text.colour);
     double const shift = text.anchor == scene::Anchor::start ? 0 : text.anchor == scene::Anchor::middle ? 0.5 : 1;
     measurer_.paint(cr_, text.text, {text.size_pt, text.bold}, text.at.x - shift * text.width_pt, text.at.y);
-    cairo_new_path(cr_);  // pango leaves a current point behind
+    cairo_new_path(cr_);  // text leaves a current point behind
+  }
+
+  /// Paints the marks that were gathered because they look alike: a call of cairo costs more than its drawing.
+  void finish() {
+    if (fills_) {
+      use(colour_);
+      cairo_set_fill_rule(cr_, CAIRO_FILL_RULE_WINDING);
+      cairo_fill(cr_);
+    }
+    if (strokes_) {
+      use(colour_);
+      cairo_set_line_width(cr_, width_pt_);
+      cairo_set_line_join(cr_, CAIRO_LINE_JOIN_ROUND);
+      if (!dash_pt_.empty()) cairo_set_dash(cr_, dash_pt_.data(), static_cast<int>(dash_pt_.size()), 0);
+      cairo_stroke(cr_);
+      if (!dash_pt_.empty()) cairo_set_dash(cr_, nullptr, 0, 0);
+    }
+    fills_ = strokes_ = false;
   }
 
  private:
@@ -156,16 +181,23 @@ class Painter {
   }
 
   cairo_t* cr_;
-  PangoMeasurer const& measurer_;
+  bool fills_ = false;    // rectangles in colour_ are in the path
+  bool strokes_ = false;  // lines of colour_, width_pt_ and dash_pt_ are
+  Colour colour_{};
+  double width_pt_ = 0;
+  std::vector<double> dash_pt_{};
+  SceneType const& measurer_;
 };
 
 }  // namespace
 
-void paint_scene(cairo_t* cr, Scene const& scene, PangoMeasurer const& measurer) {
+void paint_scene(cairo_t* cr, Scene const& scene, SceneType const& measurer) {
   cairo_save(cr);
-  Painter const painter(cr, measurer);
+  cairo_new_path(cr);
+  Painter painter(cr, measurer);
   for (auto const& group : scene.groups)
     for (auto const& mark : group.marks) std::visit(painter, mark);
+  painter.finish();
   cairo_restore(cr);
 }
 

@@ -32,7 +32,7 @@ void set_metadata(cairo_surface_t* surface, Scene const& first, Date made) {
 
 }  // namespace
 
-Result<std::string> render_scenes_pdf(std::span<Scene const> scenes, PangoMeasurer const& measurer, Date made) {
+Result<std::string> render_scenes_pdf(std::span<Scene const> scenes, SceneType const& measurer, Date made) {
   if (scenes.empty()) return failure(render_error("a PDF of no charts cannot be made"));
   for (auto const& scene : scenes)
     if (!(scene.width_pt >= 1 && scene.height_pt >= 1 && scene.width_pt <= 14'400 && scene.height_pt <= 14'400))

@@ -33,6 +33,7 @@ struct ComposeContext {
   std::string version{};  // of the program
   std::string command{};  // that builds the report again
   std::string spec_sha256{};
+  bool tooltips = true;  // in charts; only SVG and HTML show them
 };
 
 /// `answers` are those of questions(), in their order. Never fails for absent numbers: they are missing. Errors

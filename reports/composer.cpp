@@ -185,7 +185,8 @@ void Composer::add_chart(Section const& section, ChartSection const& content, An
   block.data = chart_data(spec, answer, programme_, catalogue_);
   double const width = chart_width(page_geometry(report_.paper, landscape_), content.share);
   block.scene =
-      lay_out(spec, block.data, context_.theme, catalogue_, context_.measurer, chart_size(spec, block.data, width));
+      lay_out(spec, block.data, context_.theme, catalogue_, context_.measurer, chart_size(spec, block.data, width),
+              context_.tooltips ? Tooltips::written : Tooltips::left_out);
   block.title = block.data.title;
   block.alt_text = block.scene.alt_text;
   block.share = content.share;

@@ -150,7 +150,7 @@ class Maker {
         double const size = static_cast<double>(1 + any(300)) / 200;
         region.rings.push_back({{x, y}, {x + size, y + size / 9}, {x + size * 0.8, y + size}, {x + 0.01, y + size}});
       }
-      made.regions.push_back(std::move(region));
+      made.add(std::move(region));
     }
     return std::make_shared<MapShapes const>(std::move(made));
   }

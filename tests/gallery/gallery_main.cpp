@@ -1,4 +1,4 @@
-// chart_gallery DIR [SCALE]: draws every chart of the gallery to DIR/<name>.png and .svg, and DIR/<name>.txt (the
+// chart_gallery DIR [SCALE]: draws every chart of the gallery to DIR/<name>.png, .svg and .pdf, and DIR/<name>.txt (the
 // Scene).
 #include <cstdlib>
 #include <filesystem>
@@ -9,6 +9,7 @@
 #include "charts/lay_out.h"
 #include "charts/map_shapes.h"
 #include "output/png.h"
+#include "output/scene_pdf.h"
 #include "output/scene_svg.h"
 #include "reports/report_parts.h"
 #include "tests/charts/chart_samples.h"
@@ -30,7 +31,7 @@ std::optional<ChartSection> read_spec(gallery::Entry const& entry) {
   return section;
 }
 
-bool draw(gallery::Entry const& entry, std::filesystem::path const& folder, PangoMeasurer const& measurer, double scale,
+bool draw(gallery::Entry const& entry, std::filesystem::path const& folder, SceneType const& measurer, double scale,
           bool all) {
   auto section = read_spec(entry);
   auto const catalogue = Catalogue::load(entry.language);
@@ -43,7 +44,10 @@ bool draw(gallery::Entry const& entry, std::filesystem::path const& folder, Pang
   if (!png) return false;
   write_file(folder / (entry.name + ".png"), *png);
   if (!all) return true;
-  write_file(folder / (entry.name + ".svg"), render_svg(scene));
+  write_file(folder / (entry.name + ".svg"), render_svg(scene, {.id_prefix = entry.name}));
+  auto const pdf = render_scenes_pdf({&scene, 1}, measurer, *parse_iso_date("2025-11-01"));
+  if (!pdf) return false;
+  write_file(folder / (entry.name + ".pdf"), *pdf);
   write_file(folder / (entry.name + ".txt"), to_text(scene));
   return true;
 }
@@ -75,9 +79,9 @@ int main(int argc, char** argv) {
     std::cerr << argv[2] << " does not end with the gallery: replace its end by what --markdown prints\n";
     return 1;
   }
-  auto const fonts = FontSet::load();
-  if (!fonts) return 1;
-  PangoMeasurer const measurer(*fonts, Theme{}.font);
+  auto const type = Typeface::load();
+  if (!type) return 1;
+  SceneType const measurer(**type);
   for (auto const& entry : gallery::entries()) {
     if (draw(entry, argv[1], measurer, argc > 2 ? std::atof(argv[2]) : 1.25, argc > 2)) continue;
     std::cerr << "cannot draw " << entry.name << "\n";

@@ -1,6 +1,5 @@
 // PNG and SVG of one scene: headers, pixels, well-formed text.
 #include <expat.h>
-#include <zlib.h>
 #include <catch2/catch.hpp>
 
 #include <cmath>
@@ -10,8 +9,12 @@
 #include "charts/scene.h"
 #include "output/png.h"
 #include "output/scene_svg.h"
+#include "tests/output/png_reader.h"
 
 using namespace yekun;
+
+using png_reader::be32;
+using png_reader::pixels_of;
 
 namespace {
 
@@ -32,25 +35,6 @@ Scene small_scene() {
   return scene;
 }
 
-std::uint32_t be32(std::string const& bytes, std::size_t at) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) value = (value << 8U) | static_cast<unsigned char>(bytes[at + i]);
-  return value;
-}
-
-/// The rows of a PNG without filters, `samples` bytes a pixel, as an independent reader (zlib) sees them.
-std::string pixels_of(std::string const& png, std::size_t samples = 3) {
-  std::string data;
-  for (std::size_t at = 8; at < png.size(); at += be32(png, at) + 12)
-    if (png.compare(at + 4, 4, "IDAT") == 0) data += png.substr(at + 8, be32(png, at));
-  uLongf size = (samples * be32(png, 16) + 1) * be32(png, 20);
-  std::string rows(size, '\0');
-  REQUIRE(uncompress(reinterpret_cast<Bytef*>(rows.data()), &size, reinterpret_cast<Bytef const*>(data.data()),
-                     data.size()) == Z_OK);
-  REQUIRE(size == rows.size());
-  return rows;
-}
-
 std::string text_in_xml(std::string const& xml) {
   XML_Parser const parser = XML_ParserCreate(nullptr);
   std::string text;
@@ -68,9 +52,9 @@ std::string text_in_xml(std::string const& xml) {
 }  // namespace
 
 TEST_CASE("a PNG has the scene's size, its density and its colours", "[output]") {
-  auto const fonts = FontSet::load();
-  REQUIRE(fonts.has_value());
-  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  auto const type = Typeface::load();
+  REQUIRE(type.has_value());
+  SceneType const measurer(**type);
   auto const png = render_png(small_scene(), measurer, {2.5, {0xFF, 0xFF, 0xFF}, PngColours::exact, false});
   REQUIRE(png.has_value());
   CHECK(png->substr(0, 8) == std::string("\x89PNG\r\n\x1a\n", 8));
@@ -86,10 +70,10 @@ TEST_CASE("a PNG has the scene's size, its density and its colours", "[output]")
 }
 
 TEST_CASE("the same scene gives the same PNG bytes twice", "[output]") {
-  auto const fonts = FontSet::load();
-  REQUIRE(fonts.has_value());
-  PangoMeasurer const first(*fonts, "Noto Sans");
-  PangoMeasurer const second(*fonts, "Noto Sans");
+  auto const type = Typeface::load();
+  REQUIRE(type.has_value());
+  SceneType const first(**type);
+  SceneType const second(**type);
   auto const a = render_png(small_scene(), first);
   auto const b = render_png(small_scene(), second);
   REQUIRE(a.has_value());
@@ -98,9 +82,9 @@ TEST_CASE("the same scene gives the same PNG bytes twice", "[output]") {
 }
 
 TEST_CASE("a picture without area is refused", "[output]") {
-  auto const fonts = FontSet::load();
-  REQUIRE(fonts.has_value());
-  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  auto const type = Typeface::load();
+  REQUIRE(type.has_value());
+  SceneType const measurer(**type);
   Scene scene;
   auto const png = render_png(scene, measurer);
   REQUIRE_FALSE(png.has_value());
@@ -120,9 +104,9 @@ TEST_CASE("pixels of any pattern survive the PNG encoder", "[output]") {
 }
 
 TEST_CASE("a palette keeps the scene's colours and rounds smoothed edges by less than one step", "[output]") {
-  auto const fonts = FontSet::load();
-  REQUIRE(fonts.has_value());
-  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  auto const type = Typeface::load();
+  REQUIRE(type.has_value());
+  SceneType const measurer(**type);
   auto const exact = render_png(small_scene(), measurer, {2.5, {0xFF, 0xFF, 0xFF}, PngColours::exact, false});
   auto const numbered = render_png(small_scene(), measurer, {2.5, {0xFF, 0xFF, 0xFF}, PngColours::palette, false});
   REQUIRE(exact.has_value());

@@ -1,15 +1,14 @@
-#include "output/fonts.h"
 
 #include <catch2/catch.hpp>
 
-#include "output/pango_measurer.h"
+#include "output/scene_type.h"
 
 using namespace yekun;
 
 TEST_CASE("the carried fonts hold the letters of all five languages", "[output]") {
-  auto const fonts = FontSet::load();
-  REQUIRE(fonts.has_value());
-  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  auto const type = Typeface::load();
+  REQUIRE(type.has_value());
+  SceneType const measurer(**type);
   for (std::string const text : {"Gəncə-Daşkəsən ğıöüç ₼", "ქართული ენა ₾",
                                  "Türkmençe ňŇžŽýÝ", "Русский ₽", "English – … × №"}) {
     for (bool const bold : {false, true}) CHECK(measurer.width(text, {9, bold}) > 40);
@@ -18,9 +17,9 @@ TEST_CASE("the carried fonts hold the letters of all five languages", "[output]"
 }
 
 TEST_CASE("a letter that no carried font holds is reported", "[output]") {
-  auto const fonts = FontSet::load();
-  REQUIRE(fonts.has_value());
-  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  auto const type = Typeface::load();
+  REQUIRE(type.has_value());
+  SceneType const measurer(**type);
   measurer.width("漢", {9, false});
   CHECK(measurer.texts_with_missing_glyphs() == std::set<std::string>{"漢"});
   REQUIRE(measurer.warnings().size() == 1);
@@ -28,9 +27,9 @@ TEST_CASE("a letter that no carried font holds is reported", "[output]") {
 }
 
 TEST_CASE("widths grow in proportion to the size and bold is wider", "[output]") {
-  auto const fonts = FontSet::load();
-  REQUIRE(fonts.has_value());
-  PangoMeasurer const measurer(*fonts, "Noto Sans");
+  auto const type = Typeface::load();
+  REQUIRE(type.has_value());
+  SceneType const measurer(**type);
   for (std::string const text : {"Attendance rate", "დასწრების მაჩვენებელი"}) {
     double const eight = measurer.width(text, {8, false});
     CHECK(measurer.width(text, {16, false}) == Approx(2 * eight).epsilon(0.01));
