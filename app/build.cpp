@@ -9,6 +9,7 @@
 #include "app/command.h"
 #include "app/prepared_report.h"
 #include "app/render.h"
+#include "reports/row_sheets.h"
 
 namespace yekun {
 namespace {
@@ -17,14 +18,16 @@ void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more
 
 /// One report: all languages of one member, whole or not at all.
 Diagnostics build_member(PreparedReport const& report, std::string const& member, Typeface const& type,
-                         Artefacts& artefacts) {
+                         RowSheets* row_sheets, Artefacts& artefacts) {
   Diagnostics problems;
   for (auto const& language : report.plan.languages) {
     auto const catalogue = Catalogue::load(language);
     if (!catalogue) return catalogue.error();
     SceneType const measurer(type);
-    auto const document = compose_for(report, *catalogue, measurer, member);
+    auto document = compose_for(report, *catalogue, measurer, member);
     if (!document) return document.error();
+    if (row_sheets != nullptr)
+      if (auto const added = row_sheets->add_to(*document, *catalogue); !added) return added.error();
     add(problems, render(*document, report.plan.kinds, *catalogue, measurer, artefacts));
   }
   return problems;
@@ -35,17 +38,25 @@ Exit fail(Diagnostics const& problems, Run const& run) {
   return exit_of(problems);
 }
 
+bool wants_rows(BuildPlan const& plan) {
+  return plan.report.workbook_level == "rows" &&
+         std::find(plan.kinds.begin(), plan.kinds.end(), OutputKind::xlsx) != plan.kinds.end();
+}
+
 Exit write_members(PreparedReport const& report, std::string const& out, Run const& run) {
   auto const wanted = members_of(report);
   if (!wanted) return fail(wanted.error(), run);
   auto const type = Typeface::load();
   if (!type) return fail(type.error(), run);
+  SourceContext const sources = source_context(report.programme, run);
+  RowSheets row_sheets(report.programme, sources);
+  RowSheets* const rows = wants_rows(report.plan) ? &row_sheets : nullptr;
   Exit exit = Exit::done;
   for (auto const& member : *wanted) {
     Artefacts artefacts(out, std::to_string(getpid()));
     auto const guard = run.interrupt.on_interrupt([&artefacts] { artefacts.discard(); });
     auto problems = artefacts.prepare();
-    if (!has_errors(problems)) add(problems, build_member(report, member, **type, artefacts));
+    if (!has_errors(problems)) add(problems, build_member(report, member, **type, rows, artefacts));
     run.console.print(problems);
     if (has_errors(problems)) {
       exit = std::max(exit, exit_of(problems));

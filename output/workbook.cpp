@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "output/workbook_rows.h"
 #include "output/workbook_sheets.h"
 
 namespace yekun {
@@ -65,6 +66,7 @@ class Writer {
     for (TableBlock const* table : plan_.tables) write_table(page_, sheets_[at++], *table);
     if (!plan_.charts.empty()) write_charts(page_, sheets_[at++], plan_.charts);
     for (std::size_t i = 0; i < data_.sheets(); ++i) write_data(page_, sheets_[at++], i);
+    for (DataSheet const& data : page_.document.data_sheets) write_row_sheet(page_, sheets_[at++], data);
     for (TableBlock const* table : plan_.appendix) write_table(page_, sheets_[at++], *table);
     for (auto const& [name, reference] : page_.names) book_.define_name(name, reference);
   }
@@ -86,6 +88,13 @@ class Writer {
       names.push_back(sheets_.back().name);
     }
     data_.name_sheets(std::move(names));
+    names.clear();
+    for (DataSheet const& data : page_.document.data_sheets) {
+      add(catalogue_.text("workbook.rows", {{"dataset", data.title}}));
+      names.push_back(sheets_.back().name);
+    }
+    RowFormulas formulas(page_.document.data_sheets, std::move(names));
+    data_.count_rows(formulas);
     for (TableBlock const* table : plan_.appendix) add(title_of(*table));
   }
 

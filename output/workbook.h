@@ -15,6 +15,6 @@ namespace yekun {
 /// whatever the number of `threads`, which serve long Data sheets. Errors
 /// (Fault::render): a limit of Excel's that is passed, named with the sheet and cell; a file that cannot be written.
 Result<std::string> write_workbook(Document const& document, Catalogue const& catalogue, std::string const& path,
-                                   unsigned threads = 1);
+                                   unsigned threads = 2);
 
 }  // namespace yekun

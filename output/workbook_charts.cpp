@@ -132,6 +132,7 @@ class ChartSheet {
     std::uint8_t const type = kind(block, panel);
     lxw_chart* const chart = workbook_add_chart(page_.book.handle(), type);
     if (chart == nullptr) return page_.book.check(LXW_ERROR_PARAMETER_VALIDATION, title);
+    crossed_ = has_target(block.data, panel);
     for (std::size_t s = 0; s < panel.series.size(); ++s) series(chart, type, s, range, panel.series.size());
     bool const target = type != LXW_CHART_DOUGHNUT && has_target(block.data, panel);
     if (target) target_line(chart, type, range, panel.series.size());
@@ -162,7 +163,10 @@ class ChartSheet {
     chart_series_set_labels(one);
     lxw_chart_font font{};
     font.size = 9;
+    font.color = crossed_ ? 0xFFFFFF : rgb(theme_.text);
     chart_series_set_labels_font(one, &font);
+    // Above the bars the target's line would run through them.
+    if (crossed_) chart_series_set_labels_position(one, LXW_CHART_LABEL_POSITION_INSIDE_BASE);
     chart_set_series_gap(chart, 45);
   }
 
@@ -231,6 +235,7 @@ class ChartSheet {
   Sheet const& sheet_;
   Theme const& theme_;
   lxw_chart_series* last_series_ = nullptr;
+  bool crossed_ = false;  // a target's line crosses the bars
   std::uint32_t row_ = 3;
   double widest_ = 12;
 };

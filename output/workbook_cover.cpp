@@ -55,6 +55,8 @@ class Cover {
   void reading() {
     heading(page_.catalogue.text("workbook.reading"));
     wide(page_.catalogue.text("workbook.reading_note"));
+    if (page_.document.data_sheets.empty()) wide(page_.catalogue.text("workbook.own_note"));
+    for (std::string const& note : page_.document.workbook_notes) wide(note);
     for (MarkText const& mark : page_.document.marks) wide(mark.symbol + "  " + mark.text);
   }
 

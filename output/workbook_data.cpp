@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "core/utf8.h"
-#include "output/document_walk.h"
+#include "reports/document_walk.h"
 
 namespace yekun {
 
@@ -39,7 +39,10 @@ std::string identity_of(Lineage const& leaf) {
   for (PlacePart const& part : leaf.place)
     if (is_split(part)) parts.push_back(part.dimension + "=" + value_of(part));
   std::sort(parts.begin(), parts.end());
-  return fmt::format("{}\x1f{}", family(leaf), fmt::join(parts, "\x1f"));
+  // Questions with a `where` of their own and pairs give the same leaf other values: these are rows of their own.
+  std::string const value = leaf.value.is_value() ? to_text(leaf.value.number) : std::string();
+  return fmt::format("{}\x1f{}\x1f{}{}", family(leaf), fmt::join(parts, "\x1f"), static_cast<int>(leaf.value.state),
+                     value);
 }
 
 /// The leaf's place within the dimensions `names` ("region,sex"); nullopt if it is rolled up in one of them.
@@ -115,7 +118,7 @@ void DataIndex::collect(Lineage const& lineage) {
   if (!is_leaf(lineage)) return;
   std::string identity = identity_of(lineage);
   if (!by_identity_.emplace(identity, rows_.size()).second) return;
-  rows_.push_back({&lineage, std::move(identity), finest_dimensions(lineage), 0, 0, {}});
+  rows_.push_back({&lineage, std::move(identity), finest_dimensions(lineage), 0, 0, {}, {}});
   for (PlacePart const& part : lineage.place)
     if (std::find(dimensions_.begin(), dimensions_.end(), part.dimension) == dimensions_.end())
       dimensions_.push_back(part.dimension);
@@ -135,6 +138,10 @@ void DataIndex::number_rows() {
     rows_[i].row = kHeadingRow + 1 + static_cast<std::uint32_t>(i % rows_a_sheet_);
     by_identity_[rows_[i].identity] = i;
   }
+}
+
+void DataIndex::count_rows(RowFormulas& formulas) {
+  for (DataRow& row : rows_) row.rows = formulas.formula(*row.leaf);
 }
 
 std::span<DataRow const> DataIndex::rows(std::size_t sheet) const {

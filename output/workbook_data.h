@@ -11,6 +11,7 @@
 
 #include "indicators/figure.h"
 #include "output/workbook_book.h"
+#include "output/workbook_rows.h"
 #include "reports/document.h"
 
 namespace yekun {
@@ -23,6 +24,7 @@ struct DataRow {
   std::size_t sheet = 0;             // index into the Data sheets
   std::uint32_t row = 0;             // zero-based, on its sheet
   std::optional<std::string> finer;  // of an additive total: the dimensions of the rows that make it up
+  std::optional<RowFormula> rows;    // over row-level data
 };
 
 class DataIndex {
@@ -37,6 +39,8 @@ class DataIndex {
   std::size_t sheets() const { return std::max<std::size_t>(1, (rows_.size() + rows_a_sheet_ - 1) / rows_a_sheet_); }
   void name_sheets(std::vector<std::string> names) { names_ = std::move(names); }
   std::vector<std::string> const& sheet_names() const { return names_; }
+  /// Lets Data rows count over row-level data where that comes to their value.
+  void count_rows(RowFormulas& formulas);
 
   /// A formula for the number that `lineage` describes, without "="; nullopt if a part of it has no formula.
   /// `missing` and `not_applicable` are the marks shown in place of a number.

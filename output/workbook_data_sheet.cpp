@@ -69,8 +69,13 @@ class DataRows {
     auto const state = static_cast<std::size_t>(value.state);
     if (value.is_value()) {
       bool const whole = std::holds_alternative<std::int64_t>(value.number);
-      auto const sum = data_.sum_formula(row);
-      if (sum)
+      double const number = to_double(value.number);
+      auto const sum = row.rows ? std::nullopt : data_.sum_formula(row);
+      if (row.rows && row.rows->array)
+        xml.array_formula(column, row.rows->text, number, whole ? kWhole : kDecimal);
+      else if (row.rows)
+        xml.formula(column, row.rows->text, number, whole ? kWhole : kDecimal);
+      else if (sum)
         xml.formula(column, *sum, to_double(value.number), whole ? kWhole : kDecimal);
       else
         xml.number(column, to_double(value.number), whole ? kWhole : kDecimal);

@@ -101,6 +101,16 @@ class TableSheet {
     if (row.kind == RowKind::total) style = {.bold = true, .rule_above = true, .fill = rgb(theme_.panel)};
     if (row.kind == RowKind::group) style = {.bold = true, .fill = rgb(theme_.panel)};
     double lines = 1;
+    bool const only_words =
+        row.kind == RowKind::group && std::all_of(row.cells.begin() + 1, row.cells.end(),
+                                                  [](Cell const& cell) { return !cell.value && cell.text.empty(); });
+    if (only_words) {  // a heading between the rows: over all columns, so that it need not wrap
+      style.indent = row.level;
+      page_.book.merge(sheet_, {row_, 0}, {row_, static_cast<std::uint16_t>(table_.columns.size() - 1)},
+                       row.cells.front().text, style);
+      page_.book.row_height(sheet_, row_++, 18);
+      return;
+    }
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       CellAt const at{row_, static_cast<std::uint16_t>(i)};
       if (i >= row.cells.size()) {

@@ -13,6 +13,7 @@
 #include "charts/chart_data.h"
 #include "charts/chart_spec.h"
 #include "charts/scene.h"
+#include "core/column.h"
 #include "core/locale.h"
 #include "core/period.h"
 #include "core/theme.h"
@@ -151,14 +152,33 @@ struct PageBreak {
 
 using Block = std::variant<Heading, Narrative, KpiRow, TableBlock, ChartBlock, PageBreak>;
 
-/// A source of rows to pull, for data sheets: never the rows themselves.
+/// A column of row-level data.
+struct RowColumn {
+  enum class Role { day, group, number, filter, person };  // filter: 1 and 0; person: running numbers
+  Role role = Role::group;
+  std::string heading;
+  std::string key;  // group: the dimension; number, person: the measure's argument; filter: the condition
+  Column values{};
+};
+
+/// A measure that a formula over the rows can say: how many, the sum of a column, or how many different people.
+struct RowMeasure {
+  enum class Kind { rows, sum, people };
+  std::string indicator;  // indicator, measure and predicate are those of the lineage's leaves
+  std::string measure;
+  std::string predicate;
+  Kind kind = Kind::rows;
+  std::optional<std::size_t> column{};  // summed or counted
+  std::vector<std::size_t> filters{};
+};
+
+/// The rows of one dataset that figures of the document are counted from, for the workbook; a bounded number of them.
 struct DataSheet {
   std::string id;
   std::string title;
-  std::vector<TableColumn> columns{};
-  std::uint64_t rows = 0;
-  /// Calls `row` for each row in order; false from `row` stops.
-  std::function<void(std::function<bool(std::vector<Cell> const&)> const& row)> pull{};
+  std::vector<RowColumn> columns{};
+  std::vector<RowMeasure> measures{};
+  std::size_t rows = 0;
 };
 
 struct ProvenanceFile {
@@ -195,6 +215,7 @@ struct Document {
   std::string paper = "A4";  // or "Letter"
   std::vector<Block> blocks{};
   std::vector<DataSheet> data_sheets{};
+  std::vector<std::string> workbook_notes{};  // what a reader of the workbook should know about it
   Provenance provenance{};
   Date as_of{};  // the only clock: creation dates of files
 };

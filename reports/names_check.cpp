@@ -263,6 +263,10 @@ Diagnostics check_names(ParsedReport const& parsed, FoundColumns const& found) {
       checker.notes.error(parsed.report.place, "missing-language",
                           fmt::format("language '{}' is not among the programme's", language),
                           "add it to 'languages' of the programme, and its texts");
+  if (parsed.report.workbook_level == "rows" && programme.disclosure.threshold)
+    checker.notes.error(parsed.report.workbook_place, "rows-under-threshold",
+                        "'rows' would show what the programme's disclosure threshold suppresses",
+                        "choose 'cells', or take the threshold out of the programme");
   return finish(checker, parsed.notes.problems, parsed.report.file, parsed.text);
 }
 

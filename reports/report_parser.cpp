@@ -68,7 +68,10 @@ void parse_look(ObjectReader& reader, ReportSpec& out) {
   reader.text("theme", out.theme);
   if (reader.choice<std::string_view>("paper", word, kPaper) != nullptr) out.paper = word;
   reader.boolean("contents", out.contents);
-  if (reader.choice<std::string_view>("workbook", word, kWorkbook) != nullptr) out.workbook_level = word;
+  if (auto const* node = reader.choice<std::string_view>("workbook", word, kWorkbook)) {
+    out.workbook_level = word;
+    out.workbook_place = node->place;
+  }
 }
 
 void parse_root(JsonNode const& root, ReportSpec& out, SpecNotes& notes) {

@@ -1,4 +1,4 @@
-#include "output/document_walk.h"
+#include "reports/document_walk.h"
 
 namespace yekun {
 
