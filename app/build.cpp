@@ -9,17 +9,37 @@
 #include "app/command.h"
 #include "app/prepared_report.h"
 #include "app/render.h"
+#include "output/workbook.h"
 #include "reports/row_sheets.h"
+#include "reports/side_by_side.h"
 
 namespace yekun {
 namespace {
 
 void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more.begin(), more.end()); }
 
+/// Whether the workbook is one, in two languages, instead of one for each language.
+bool is_bilingual(BuildPlan const& plan) {
+  return plan.report.bilingual && plan.languages.size() > 1 &&
+         std::find(plan.kinds.begin(), plan.kinds.end(), OutputKind::xlsx) != plan.kinds.end();
+}
+
+Diagnostics write_bilingual(std::vector<Document> const& documents, Artefacts& artefacts) {
+  auto const first = Catalogue::load(documents[0].language);
+  auto const second = Catalogue::load(documents[1].language);
+  if (!first || !second) return first ? second.error() : first.error();
+  Document const both = side_by_side(documents[0], documents[1]);
+  auto const written = write_workbook(both, *first, artefacts.add(both.stem + ".xlsx"), &*second);
+  return written ? Diagnostics{} : written.error();
+}
+
 /// One report: all languages of one member, whole or not at all.
 Diagnostics build_member(PreparedReport const& report, std::string const& member, Typeface const& type,
                          RowSheets* row_sheets, Artefacts& artefacts) {
   Diagnostics problems;
+  std::vector<Document> documents;
+  auto kinds = report.plan.kinds;
+  if (is_bilingual(report.plan)) std::erase(kinds, OutputKind::xlsx);
   for (auto const& language : report.plan.languages) {
     auto const catalogue = Catalogue::load(language);
     if (!catalogue) return catalogue.error();
@@ -28,8 +48,10 @@ Diagnostics build_member(PreparedReport const& report, std::string const& member
     if (!document) return document.error();
     if (row_sheets != nullptr)
       if (auto const added = row_sheets->add_to(*document, *catalogue); !added) return added.error();
-    add(problems, render(*document, report.plan.kinds, *catalogue, measurer, artefacts));
+    add(problems, render(*document, kinds, *catalogue, measurer, artefacts));
+    if (kinds.size() < report.plan.kinds.size()) documents.push_back(*std::move(document));
   }
+  if (!documents.empty()) add(problems, write_bilingual(documents, artefacts));
   return problems;
 }
 

@@ -51,12 +51,8 @@ std::string title_of(TableBlock const& table) { return table.title.empty() ? tab
 /// The sheets of one workbook, added in order, then written.
 class Writer {
  public:
-  Writer(Document const& document, Catalogue const& catalogue, Book& book)
-      : catalogue_(catalogue),
-        book_(book),
-        plan_(plan_of(document)),
-        data_(document),
-        page_{book, document, catalogue, data_, {}} {}
+  Writer(Document const& document, Catalogue const& catalogue, Catalogue const* second, Book& book)
+      : book_(book), plan_(plan_of(document)), data_(document), page_{book, document, catalogue, data_, second, {}} {}
 
   void write() {
     add_sheets();
@@ -78,19 +74,19 @@ class Writer {
   }
 
   void add_sheets() {
-    add(catalogue_.text("workbook.cover"));
-    add(catalogue_.text("heading.summary"));
+    add(page_.text("workbook.cover"));
+    add(page_.text("heading.summary"));
     for (TableBlock const* table : plan_.tables) add(title_of(*table));
-    if (!plan_.charts.empty()) add(catalogue_.text("heading.charts"));
+    if (!plan_.charts.empty()) add(page_.text("heading.charts"));
     std::vector<std::string> names;
     for (std::size_t i = 0; i < data_.sheets(); ++i) {
-      add(catalogue_.text("heading.data"));
+      add(page_.text("heading.data"));
       names.push_back(sheets_.back().name);
     }
     data_.name_sheets(std::move(names));
     names.clear();
     for (DataSheet const& data : page_.document.data_sheets) {
-      add(catalogue_.text("workbook.rows", {{"dataset", data.title}}));
+      add(page_.text("workbook.rows", {{"dataset", data.title}}));
       names.push_back(sheets_.back().name);
     }
     RowFormulas formulas(page_.document.data_sheets, std::move(names));
@@ -98,7 +94,6 @@ class Writer {
     for (TableBlock const* table : plan_.appendix) add(title_of(*table));
   }
 
-  Catalogue const& catalogue_;
   Book& book_;
   Plan plan_;
   DataIndex data_;
@@ -110,11 +105,11 @@ class Writer {
 }  // namespace
 
 Result<std::string> write_workbook(Document const& document, Catalogue const& catalogue, std::string const& path,
-                                   unsigned threads) {
+                                   Catalogue const* second, unsigned threads) {
   Book book(path, document.as_of, document.theme.font, threads);
   if (book.handle() == nullptr) return failure(book.close());
   set_properties(book, document);
-  Writer writer(document, catalogue, book);
+  Writer writer(document, catalogue, second, book);
   writer.write();
   Diagnostics errors = book.close();
   if (!errors.empty()) return failure(std::move(errors));

@@ -66,8 +66,8 @@ void write_cell(WorkbookPage& page, Sheet const& sheet, CellAt at, Cell const& c
   Value const& value = *cell.value;
   style.side = Side::right;
   style.number_format = number_format(cell.shape);
-  std::string const missing = page.catalogue.text("mark.missing");
-  std::string const none = page.catalogue.text("mark.not_applicable");
+  std::string const missing = page.text("mark.missing");
+  std::string const none = page.text("mark.not_applicable");
   std::optional<std::string> formula;
   if (cell.lineage && value.state != State::suppressed) formula = page.data.formula(*cell.lineage, missing, none);
   double const scale = cell.shape.points ? 100 : 1;

@@ -26,7 +26,7 @@ class ChartSheet {
   ChartSheet(WorkbookPage& page, Sheet const& sheet) : page_(page), sheet_(sheet), theme_(page.document.theme) {}
 
   void head() {
-    page_.book.text(sheet_, {0, 0}, page_.catalogue.text("heading.charts"),
+    page_.book.text(sheet_, {0, 0}, page_.text("heading.charts"),
                     {.bold = true, .size = 14, .colour = rgb(theme_.accent)});
     page_.book.text(sheet_, {1, 0}, page_.document.period_text, {.size = 9, .colour = rgb(theme_.muted)});
   }
@@ -95,7 +95,7 @@ class ChartSheet {
     cell.value = value;
     cell.lineage = lineage;
     cell.shape = {.percent = series.numbers.percent, .places = series.numbers.places};
-    if (!value.is_value()) cell.text = page_.catalogue.text("mark.suppressed");
+    if (!value.is_value()) cell.text = page_.text("mark.suppressed");
     write_cell(page_, sheet_, at, cell, {});
   }
 

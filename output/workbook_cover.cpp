@@ -30,17 +30,16 @@ class Cover {
 
   void facts() {
     Document const& d = page_.document;
-    Catalogue const& words = page_.catalogue;
-    fact(words.text("label.period"), d.period_text);
-    fact(words.text("label.status"), d.status.empty() ? words.text("label.final") : d.status);
-    fact(words.text("label.date"), d.as_of_text);
-    if (!d.partners.empty()) fact(words.text("workbook.partners"), words.locale().list(d.partners));
-    if (!d.author.empty()) fact(words.text("workbook.author"), d.author);
+    fact(page_.text("label.period"), d.period_text);
+    fact(page_.text("label.status"), d.status.empty() ? page_.text("label.final") : d.status);
+    fact(page_.text("label.date"), d.as_of_text);
+    if (!d.partners.empty()) fact(page_.text("workbook.partners"), page_.catalogue.locale().list(d.partners));
+    if (!d.author.empty()) fact(page_.text("workbook.author"), d.author);
     ++row_;
   }
 
   void contents(std::vector<std::pair<std::string, std::string>> const& sheets) {
-    heading(page_.catalogue.text("heading.contents"));
+    heading(page_.text("heading.contents"));
     for (std::size_t i = 0; i < sheets.size(); ++i) {
       CellStyle const number{.rule_below = true, .colour = rgb(theme_.muted), .side = Side::left};
       page_.book.number(sheet_, at(0), static_cast<double>(i + 1), number);
@@ -53,9 +52,9 @@ class Cover {
 
   /// How to read the book: figures are formulas, and what the marks mean.
   void reading() {
-    heading(page_.catalogue.text("workbook.reading"));
-    wide(page_.catalogue.text("workbook.reading_note"));
-    if (page_.document.data_sheets.empty()) wide(page_.catalogue.text("workbook.own_note"));
+    heading(page_.text("workbook.reading"));
+    wide(page_.text("workbook.reading_note"));
+    if (page_.document.data_sheets.empty()) wide(page_.text("workbook.own_note"));
     for (std::string const& note : page_.document.workbook_notes) wide(note);
     for (MarkText const& mark : page_.document.marks) wide(mark.symbol + "  " + mark.text);
   }

@@ -23,11 +23,10 @@ std::vector<CellStyle> data_styles() {
 /// Writes the Data rows of one sheet as XML; called from several threads.
 class DataRows {
  public:
-  DataRows(DataIndex const& data, std::size_t sheet, Catalogue const& catalogue)
-      : data_(data), rows_(data.rows(sheet)) {
+  DataRows(WorkbookPage const& page, std::size_t sheet) : data_(page.data), rows_(page.data.rows(sheet)) {
     for (char const* key : {"label.target", "label.baseline", "mark.missing", "mark.not_applicable", "mark.suppressed",
                             "workbook.state_value", "state.missing", "state.not_applicable", "state.suppressed"})
-      words_.push_back(catalogue.text(key));
+      words_.push_back(page.text(key));
   }
 
   void write(RowXml& xml, std::uint32_t first, std::uint32_t count) const {
@@ -94,10 +93,10 @@ std::vector<std::string> headings(WorkbookPage const& page) {
   std::vector<std::string> out;
   for (char const* key : {"heading.indicator", "workbook.measure", "workbook.filter", "label.period",
                           "workbook.first_day", "workbook.last_day", "workbook.by"})
-    out.push_back(page.catalogue.text(key));
+    out.push_back(page.text(key));
   for (std::string const& dimension : page.data.dimensions()) out.push_back(dimension);
-  out.push_back(page.catalogue.text("label.value"));
-  out.push_back(page.catalogue.text("workbook.state"));
+  out.push_back(page.text("label.value"));
+  out.push_back(page.text("workbook.state"));
   return out;
 }
 
@@ -107,10 +106,10 @@ void write_data(WorkbookPage& page, Sheet const& sheet, std::size_t number) {
   static_assert(static_cast<int>(State::value) == 0 && static_cast<int>(State::suppressed) == 3);
   Theme const& theme = page.document.theme;
   page.book.text(sheet, {0, 0}, sheet.name, {.bold = true, .size = 14, .colour = rgb(theme.accent)});
-  page.book.text(sheet, {1, 0}, page.catalogue.text("workbook.data_note"), {.size = 9, .colour = rgb(theme.muted)});
+  page.book.text(sheet, {1, 0}, page.text("workbook.data_note"), {.size = 9, .colour = rgb(theme.muted)});
   auto const names = headings(page);
   auto const count = static_cast<std::uint32_t>(page.data.rows(number).size());
-  DataRows const rows(page.data, number, page.catalogue);
+  DataRows const rows(page, number);
   page.book.table(sheet, fmt::format("Data_{}", number + 1), {DataIndex::kHeadingRow, 0}, count, names,
                   std::vector<CellStyle>(names.size(),
                                          {.bold = true, .colour = rgb(theme.accent_text), .fill = rgb(theme.accent)}));

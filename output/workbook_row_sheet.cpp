@@ -33,7 +33,7 @@ void write_entry(RowXml& xml, std::uint16_t at, RowColumn const& column, std::si
 void write_row_sheet(WorkbookPage& page, Sheet const& sheet, DataSheet const& data) {
   Theme const& theme = page.document.theme;
   page.book.text(sheet, {0, 0}, sheet.name, {.bold = true, .size = 14, .colour = rgb(theme.accent)});
-  page.book.text(sheet, {1, 0}, page.catalogue.text("workbook.rows_note"), {.size = 9, .colour = rgb(theme.muted)});
+  page.book.text(sheet, {1, 0}, page.text("workbook.rows_note"), {.size = 9, .colour = rgb(theme.muted)});
   std::vector<std::string> headings;
   for (RowColumn const& column : data.columns) headings.push_back(column.heading);
   CellStyle const head{.bold = true, .colour = rgb(theme.accent_text), .fill = rgb(theme.accent)};

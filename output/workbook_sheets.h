@@ -9,6 +9,8 @@
 #include "output/workbook_book.h"
 #include "output/workbook_data.h"
 #include "reports/document.h"
+#include "reports/format.h"
+#include "reports/side_by_side.h"
 
 namespace yekun {
 
@@ -18,7 +20,17 @@ struct WorkbookPage {
   Document const& document;
   Catalogue const& catalogue;
   DataIndex const& data;
+  Catalogue const* second;                     // of a workbook in two languages
   std::map<std::string, std::string> names{};  // defined name -> reference, in order
+
+  std::string status(Status one) const {
+    return both_texts(status_text(one, catalogue), second == nullptr ? "" : status_text(one, *second));
+  }
+
+  /// The program's own text, in both languages where there are two.
+  std::string text(std::string_view key, MessageArguments const& arguments = {}) const {
+    return both_texts(catalogue.text(key, arguments), second == nullptr ? "" : second->text(key, arguments));
+  }
 };
 
 /// A figure's cell: a formula over the Data sheet where its lineage gives one, else its value, else its mark.

@@ -41,11 +41,12 @@ std::string quoted(std::string const& text) {
 
 void write_status(WorkbookPage& page, Sheet const& sheet, CellAt at, Status status, std::string const& text,
                   std::optional<CellAt> achievement_at, Cell const* achievement, CellStyle style) {
-  std::string const shown = sign(status) + text;
+  bool const worded = status != Status::none && !text.empty();
+  std::string const shown = sign(status) + (worded ? page.status(status) : text);
   bool const by_number = achievement_at && achievement != nullptr && achievement->value &&
                          achievement->value->is_value() && status_at(to_double(achievement->value->number)) == status;
   if (!by_number) return page.book.text(sheet, at, shown, style);
-  auto const words = [&](Status one) { return quoted(sign(one) + status_text(one, page.catalogue)); };
+  auto const words = [&](Status one) { return quoted(sign(one) + page.status(one)); };
   std::string const share = fmt::format("ROUND({},9)", cell_reference(*achievement_at));
   std::string const formula = fmt::format("IF(ISNUMBER({0}),IF({1}>=1,{2},IF({1}>={3},{4},IF({1}>=0,{5},{6}))),\"\")",
                                           cell_reference(*achievement_at), share, words(Status::met), kOnTrack,

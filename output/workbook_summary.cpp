@@ -16,7 +16,7 @@ class Summary {
 
   void head() {
     Document const& d = page_.document;
-    line(page_.catalogue.text("heading.summary"), {.bold = true, .size = 16, .colour = rgb(d.theme.accent)}, 26);
+    line(page_.text("heading.summary"), {.bold = true, .size = 16, .colour = rgb(d.theme.accent)}, 26);
     std::string facts = d.title + "  ·  " + d.period_text;
     if (!d.status.empty()) facts += "  ·  " + d.status;
     line(facts, {.size = 9, .colour = rgb(d.theme.muted)}, 16);
@@ -30,12 +30,11 @@ class Summary {
     left.side = Side::left;
     CellStyle beside = left;
     beside.indent = 1;
-    Catalogue const& words = page_.catalogue;
-    page_.book.text(sheet_, {row_, kFirst}, words.text("heading.indicator"), left);
+    page_.book.text(sheet_, {row_, kFirst}, page_.text("heading.indicator"), left);
     char const* const keys[] = {"label.value",       "label.unit",   "label.target",
                                 "label.achievement", "label.change", "label.status"};
     for (std::uint16_t i = 0; i < 6; ++i)
-      page_.book.text(sheet_, at(i + 1), words.text(keys[i]), i == 1 || i == 5 ? beside : head);
+      page_.book.text(sheet_, at(i + 1), page_.text(keys[i]), i == 1 || i == 5 ? beside : head);
     std::uint32_t const first = ++row_;
     for (Kpi const& kpi : row.kpis) one(kpi);
     if (row_ > first) {
@@ -104,7 +103,7 @@ void write_summary(WorkbookPage& page, Sheet const& sheet) {
   page.book.column_width(sheet, kFirst, kFirst, 44);
   page.book.column_width(sheet, kFirst + 1, kFirst + 1, 16);
   page.book.column_width(sheet, kFirst + 2, kFirst + 2, 14);
-  page.book.column_width(sheet, kFirst + 3, kFirst + 5, 13);
+  page.book.column_width(sheet, kFirst + 3, kFirst + 5, page.second == nullptr ? 13 : 26);
   page.book.column_width(sheet, kFirst + 6, kLast, 20);
   summary.head();
   for (Block const& block : page.document.blocks) {

@@ -68,6 +68,7 @@ void parse_look(ObjectReader& reader, ReportSpec& out) {
   reader.text("theme", out.theme);
   if (reader.choice<std::string_view>("paper", word, kPaper) != nullptr) out.paper = word;
   reader.boolean("contents", out.contents);
+  reader.boolean("bilingual", out.bilingual);
   if (auto const* node = reader.choice<std::string_view>("workbook", word, kWorkbook)) {
     out.workbook_level = word;
     out.workbook_place = node->place;

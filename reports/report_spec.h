@@ -93,6 +93,7 @@ struct ReportSpec {
   std::vector<Section> sections{};
   std::vector<OutputKind> outputs{};
   std::string workbook_level = "cells";  // or "rows"
+  bool bilingual = false;                // one workbook with the first two languages side by side
   Place workbook_place{};                // where it says so
   std::vector<std::string> mail_to{};    // of deliver.email
   std::string file{};                    // its path as given

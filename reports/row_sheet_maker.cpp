@@ -133,8 +133,8 @@ std::optional<RowMeasure> RowSheetMaker::measure_of(Lineage const& leaf, Indicat
   } else if (measure->kind == MeasureKind::distinct) {
     out.kind = RowMeasure::Kind::people;
     auto const bound = bound_text(argument, schema_.schema);
-    out.column = argument_column(Role::person, bound && bound->personal ? catalogue_.text("workbook.person") : argument,
-                                 false);
+    out.column =
+        argument_column(Role::person, bound && bound->personal ? catalogue_.text("workbook.person") : argument, false);
   } else if (measure->kind == MeasureKind::count) {
     auto const filter = argument_column(Role::filter, argument + " is not null", true);
     if (!filter) return {};

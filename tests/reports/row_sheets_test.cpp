@@ -87,8 +87,8 @@ TEST_CASE("rows come with running numbers for people and without personal column
 TEST_CASE("rows of other periods and places than the document's are left out", "[reports]") {
   auto const all = filled(programme(), {leaf("visits", "count(*)", "", {}, quarter())});
   auto const none = filled(programme(), {leaf("visits", "count(*)", "", {{"region", "nowhere", false}}, quarter())});
-  auto const later =
-      filled(programme(), {leaf("visits", "count(*)", "", {}, period_at(PeriodKind::quarter, date_of(2031, 1, 1), {}))});
+  auto const later = filled(
+      programme(), {leaf("visits", "count(*)", "", {}, period_at(PeriodKind::quarter, date_of(2031, 1, 1), {}))});
   CHECK(all.data_sheets.at(0).rows == 3);
   CHECK(none.data_sheets.empty());
   CHECK(later.data_sheets.empty());
