@@ -25,7 +25,7 @@ Entry bars() {
   rows[6].values[0] = suppressed();
   rows[8].values[0] = Value::missing();
   return {"bar", "az",
-          R"({"type": "bar", "x": "region", "y": "people_served", "highlight": ["Gəncə-Daşkəsən"],
+          R"({"type": "bar", "x": "region", "y": "people_served", "highlight": ["Quba-Xaçmaz"],
  "title": {"az": "Bakıdan sonra ən çox şəxsə Quba-Xaçmazda xidmət göstərilib"}})",
           answer({"region"}, {"people_served"}, quarter(), rows)};
 }
