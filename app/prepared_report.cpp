@@ -86,7 +86,7 @@ Diagnostics compute(PreparedReport& out, Run const& run) {
     auto const checked = add_rule_findings(out.programme, environment.sources, out.answers.datasets);
     if (!checked) return checked.error();
   }
-  auto const findings = describe_findings(out.answers.datasets, run.shared.strict);
+  auto findings = describe_findings(out.answers.datasets, run.shared.strict);
   if (has_errors(findings)) return findings;
   run.console.print(findings);
   return read_extras(out, environment.sources);
