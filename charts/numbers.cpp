@@ -101,7 +101,7 @@ std::string worded(Value const& value, ChartNumbers const& numbers, Catalogue co
     case State::value:
       break;
   }
-  std::string const text = number_text(value, numbers, catalogue);
+  std::string text = number_text(value, numbers, catalogue);
   if (numbers.percent || numbers.unit_text.empty()) return text;
   std::string const key = unit_key(numbers.unit);
   if (!catalogue.has(key)) return text + "\u00A0" + numbers.unit_text;

@@ -164,9 +164,9 @@ Parsed range(std::string_view text, std::size_t dots, PeriodContext const& conte
     return wrong(fmt::format("period '{}': expected a period on both sides of '..'", text));
   if (right.find("..") != std::string_view::npos)
     return wrong(fmt::format("period '{}': expected two periods and one '..' between them", text));
-  auto const from = single(left, context);
+  auto from = single(left, context);
   if (!from) return from;
-  auto const to = single(right, context);
+  auto to = single(right, context);
   if (!to) return to;
   if (to->end <= from->first) return wrong(fmt::format("period '{}' ends before it starts", text));
   if (*from == *to) return from;
