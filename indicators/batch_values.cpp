@@ -138,7 +138,8 @@ Column const& BatchValues::value(std::size_t expression) {
 
 std::uint8_t const* BatchValues::mask(std::size_t index) {
   CompiledMask const& mask = plan_.masks[index];
-  auto& [known, use] = masks_[index];
+  auto& [known, mask_use] = masks_[index];
+  auto& use = mask_use;  // clang 14 lets no lambda refer to a structured binding
   std::uint64_t const now = stamp(mask.windowed);
   if (known == now) return use.data();
   std::size_t const n = rows();

@@ -121,7 +121,7 @@ class FormulaEvaluation {
       lineage.parts.push_back(std::move(part.lineage));
     }
     lineage.value = value;
-    out.value = std::move(value);
+    out.value = value;
     out.lineage = std::make_shared<Lineage const>(std::move(lineage));
     return out;
   }

@@ -296,7 +296,7 @@ void PlanBuilder::want_source(std::size_t q, std::size_t m, MeasureSource const&
   if (resolved.kind == IndicatorKind::people || resolved.kind == IndicatorKind::new_people)
     for (std::uint32_t const set : question.checked)
       if (std::find(sets.begin(), sets.end(), set) == sets.end()) sets.push_back(set);
-  add_wants(std::move(want), rules_[{q, source.dataset}], sets);
+  add_wants(want, rules_[{q, source.dataset}], sets);
 }
 
 /// Every figure of a dataset that is reported knows how many of its units did.
@@ -317,7 +317,7 @@ std::uint32_t PlanBuilder::dimensions_of_units(Want const& want) {
 }
 
 /// One want for each choice of split dimensions: a row that is in several groups counts once where they are rolled up.
-void PlanBuilder::add_wants(Want want, std::vector<DimensionRule> const& rules,
+void PlanBuilder::add_wants(Want const& want, std::vector<DimensionRule> const& rules,
                             std::vector<std::uint32_t> const& sets) {
   std::uint32_t split_bits = 0;
   for (std::size_t d = 0; d < rules.size(); ++d)

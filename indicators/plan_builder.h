@@ -54,7 +54,7 @@ class PlanBuilder {
   void want_units(Want& want, Dataset const& dataset);
   std::uint32_t dimensions_of_units(Want const& want);
   void want_source(std::size_t question, std::size_t measure, MeasureSource const& source, bool mixed_types);
-  void add_wants(Want want, std::vector<DimensionRule> const& rules, std::vector<std::uint32_t> const& sets);
+  void add_wants(Want const& want, std::vector<DimensionRule> const& rules, std::vector<std::uint32_t> const& sets);
   void place(Want const& want);
   static std::size_t grouping_for(AggregationPlan& plan, Want const& want);
   AggregationPlan& plan_of(std::string const& dataset);

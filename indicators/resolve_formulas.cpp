@@ -86,7 +86,7 @@ NodeFacts Resolver::sum_facts(FormulaNode const& node, Formula const& formula) {
 
 NodeFacts Resolver::product_facts(FormulaNode const& node, Formula const& formula) {
   NodeFacts const a = facts(node.parts[0], formula);
-  NodeFacts const b = facts(node.parts[1], formula);
+  NodeFacts b = facts(node.parts[1], formula);
   bool const constant = a.constant && b.constant;
   if (b.constant) return {a.kind, a.unit, constant};
   auto const scalar = [](NodeFacts const& f) { return f.constant || f.unit == "percent" || f.unit == "ratio"; };

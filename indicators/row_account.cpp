@@ -19,7 +19,7 @@ enum class Fate { undated, outside, other_group, overtaken, not_where, without_v
 /// The first N used rows, kept until the scan ends.
 class AccountSink final : public BatchSink {
  public:
-  AccountSink(RowQuery const& query, CompiledPlan const& plan, std::vector<LookupTable const*> lookups,
+  AccountSink(RowQuery const& query, CompiledPlan const& plan, std::vector<LookupTable const*> const& lookups,
               std::vector<DimensionRule> const& rules, std::size_t reporters)
       : query_(query), plan_(plan), values_(plan, lookups, {}, 0), rules_(rules), reporters_(reporters) {}
   void begin(unsigned /*workers*/) override {}

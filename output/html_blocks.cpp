@@ -45,7 +45,7 @@ std::string change_class(Kpi const& kpi) {
   if (!kpi.change || !kpi.change->value || !kpi.change->value->is_value()) return "level";
   double const gain = shown_number(kpi.change->value->number, kpi.change->shape);
   if (gain == 0) return "level";
-  std::string const way = gain > 0 ? "rise" : "fall";
+  std::string way = gain > 0 ? "rise" : "fall";
   if (kpi.neutral_change) return way;
   return way + ((gain > 0) == kpi.rising_is_good ? " good" : " bad");
 }

@@ -137,7 +137,7 @@ Sheet Book::add_sheet(std::string_view wished) {
   }
   names_.push_back(name);
   if (book_ == nullptr) return {nullptr, name, names_.size()};
-  Sheet const sheet{workbook_add_worksheet(book_, name.c_str()), name, names_.size()};
+  Sheet sheet{workbook_add_worksheet(book_, name.c_str()), name, names_.size()};
   if (sheet.handle == nullptr) check(LXW_ERROR_PARAMETER_VALIDATION, fmt::format("sheet '{}'", name));
   return sheet;
 }

@@ -39,7 +39,8 @@ struct CellStyle {
   int indent = 0;
   std::string number_format{};
   friend bool operator==(CellStyle const&, CellStyle const&) = default;
-  friend auto operator<=>(CellStyle const&, CellStyle const&) = default;
+  friend auto operator<=>(CellStyle const&,
+                          CellStyle const&) = default;  // NOLINT(modernize-use-nullptr): the tool's mistake
 };
 
 std::uint32_t rgb(Colour colour);

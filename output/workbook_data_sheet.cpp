@@ -117,7 +117,8 @@ void write_data(WorkbookPage& page, Sheet const& sheet, std::size_t number) {
                  {count, static_cast<std::uint16_t>(names.size()),
                   [rows](RowXml& xml, std::uint32_t first, std::uint32_t some) { rows.write(xml, first, some); }});
   double const widths[] = {28, 34, 26, 12, 12, 12, 20};
-  for (std::uint16_t i = 0; i < names.size(); ++i) page.book.column_width(sheet, i, i, i < 7 ? widths[i] : 20);
+  auto const columns = static_cast<std::uint16_t>(names.size());
+  for (std::uint16_t i = 0; i < columns; ++i) page.book.column_width(sheet, i, i, i < 7 ? widths[i] : 20);
   if (sheet.handle == nullptr) return;
   worksheet_freeze_panes(sheet.handle, DataIndex::kHeadingRow + 1, 1);
   set_up_print(page, sheet, true, static_cast<int>(DataIndex::kHeadingRow) + 1);

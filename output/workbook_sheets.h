@@ -50,7 +50,7 @@ void write_summary(WorkbookPage& page, Sheet const& sheet);
 /// A status: a sign and a word, by a formula over the achievement's cell where that says the same, else as it is.
 /// Colours come with colour_statuses().
 void write_status(WorkbookPage& page, Sheet const& sheet, CellAt at, Status status, std::string const& text,
-                  std::optional<CellAt> achievement_at, Cell const* achievement, CellStyle style);
+                  std::optional<CellAt> achievement_at, Cell const* achievement, CellStyle const& style);
 
 /// The traffic light over cells that hold statuses.
 void colour_statuses(WorkbookPage& page, Sheet const& sheet, CellAt first, CellAt last);

@@ -40,7 +40,7 @@ std::string quoted(std::string const& text) {
 }  // namespace
 
 void write_status(WorkbookPage& page, Sheet const& sheet, CellAt at, Status status, std::string const& text,
-                  std::optional<CellAt> achievement_at, Cell const* achievement, CellStyle style) {
+                  std::optional<CellAt> achievement_at, Cell const* achievement, CellStyle const& style) {
   bool const worded = status != Status::none && !text.empty();
   std::string const shown = sign(status) + (worded ? page.status(status) : text);
   bool const by_number = achievement_at && achievement != nullptr && achievement->value &&

@@ -140,7 +140,7 @@ class PivotTable {
 
   /// "Average stay, days": the unit where the label does not say it.
   std::string named(Indicator const& one) const {
-    std::string const name = indicator_label(programme_, one.id, language_);
+    std::string name = indicator_label(programme_, one.id, language_);
     if (!is_measured(one.unit.id)) return name;
     return catalogue_.text("report.with_unit", {{"label", name}, {"unit", unit_heading(one.unit.id, catalogue_)}});
   }

@@ -1,5 +1,5 @@
 // OpenDocument spreadsheets, written by make_xlsx.py when the tests are built.
-#include <chrono>
+#include <ctime>
 
 #include "csv_fixture.h"
 
@@ -79,12 +79,12 @@ TEST_CASE("merged headings of an OpenDocument sheet are joined", "[ods]") {
 }
 
 TEST_CASE("OpenDocument files that are no sheet, closed or repeat without end are refused", "[ods]") {
-  auto const start = std::chrono::steady_clock::now();
+  std::clock_t const start = std::clock();  // processor time: a loaded machine fails no test
   CHECK(cells_of(dataset_of("text.ods")) == "text.ods: error[unreadable-file]: 'text.ods' holds no sheet\n");
   CHECK(cells_of(dataset_of("password.ods")) ==
         "password.ods: error[unreadable-file]: 'password.ods' is protected by a password\n"
         "  hint: open it in LibreOffice, save it without one and use that copy\n");
   CHECK(cells_of(dataset_of("repeats.ods", {}), {"1"}) ==
         "repeats.ods: error[unreadable-file]: 'repeats.ods' repeats more than ten million cells\n");
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
+  CHECK(std::clock() - start < CLOCKS_PER_SEC);
 }

@@ -1,7 +1,7 @@
 // Broken and hostile workbooks, written by make_xlsx.py when the tests are built.
 #include <sys/resource.h>
 
-#include <chrono>
+#include <ctime>
 
 #include "csv_fixture.h"
 
@@ -58,13 +58,13 @@ TEST_CASE("document types and entities in a workbook are refused", "[xlsx]") {
 
 TEST_CASE("zip bombs are refused at once and without memory", "[xlsx]") {
   long const before = peak_memory_mb();
-  auto const start = std::chrono::steady_clock::now();
+  std::clock_t const start = std::clock();  // processor time: a loaded machine fails no test
   std::string const expected =
       "would unpack to far more than a workbook holds (a \"zip bomb\")\n  hint: ask who made it for another copy\n";
   CHECK(refusal_of("bomb.xlsx") == expected);
   CHECK(refusal_of("bomb-strings.xlsx") == expected);
   CHECK(refusal_of("bomb-lying.xlsx") ==
         "is damaged: its part 'xl/worksheets/sheet1.xml' holds more than it declares\n");
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
+  CHECK(std::clock() - start < CLOCKS_PER_SEC);
   CHECK(peak_memory_mb() - before < 50);
 }
