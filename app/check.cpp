@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "indicators/targets.h"
+#include "reports/lookup_check.h"
 #include "reports/names_check.h"
 #include "reports/plan_check.h"
 #include "reports/spec_file.h"
@@ -27,6 +28,9 @@ FoundColumns check_programme(ParsedProgramme const& parsed, Run const& run, Chec
   if (!out.programmes.insert(parsed.programme.file).second) return found;
   auto problems = check_names(parsed, found);
   add(problems, found.problems);
+  if (!has_errors(problems))
+    for (auto const& dataset : parsed.programme.datasets)
+      add(problems, check_lookups(parsed.programme, dataset, source_context(parsed.programme, run)));
   Programme with_targets = parsed.programme;
   add(problems, read_targets(with_targets, source_context(parsed.programme, run)));
   finish_diagnostics(problems, parsed.programme.file, parsed.text);

@@ -20,6 +20,7 @@ void add_shared(CLI::App& command, Shared& shared) {
 
 SourceContext source_context(Programme const& programme, Run const& run) {
   (void)keep_standard_input(programme);
+  run.progress.watch(programme.folder);
   SourceContext out;
   out.folder = programme.folder;
   out.environment = run.surroundings.variables;

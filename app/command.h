@@ -34,6 +34,7 @@ struct Run {
   Surroundings surroundings{};
   Console console;
   Interrupt& interrupt;
+  ProgressBar& progress;
   unsigned threads() const { return shared.threads > 0 ? shared.threads : surroundings.processors; }
 };
 

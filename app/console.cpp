@@ -21,16 +21,21 @@ int write_all(int file, std::string_view text) {
 }  // namespace
 
 void Console::print(Diagnostics const& diagnostics) const {
+  if (diagnostics.empty()) return;
+  clear_progress();
   std::string text;
   for (auto const& one : diagnostics) text += json_ ? to_json(one) + "\n" : to_text(one, colour_);
   (void)write_all(STDERR_FILENO, text);
 }
 
 void Console::say(std::string_view line) const {
-  if (!json_) (void)write_all(STDERR_FILENO, std::string(line) + "\n");
+  if (json_) return;
+  clear_progress();
+  (void)write_all(STDERR_FILENO, std::string(line) + "\n");
 }
 
 bool Console::write(std::string_view text) const {
+  clear_progress();
   int const code = write_all(STDOUT_FILENO, text);
   return code == 0 || code == EPIPE;
 }

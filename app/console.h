@@ -4,13 +4,16 @@
 #include <string>
 #include <string_view>
 
+#include "app/progress_bar.h"
 #include "core/diagnostic.h"
 
 namespace yekun {
 
 class Console {
  public:
-  Console(bool json, bool colour) : json_(json), colour_(colour) {}
+  /// `progress`: the line that is cleared before anything is written; null: none.
+  Console(bool json, bool colour, ProgressBar* progress = nullptr)
+      : json_(json), colour_(colour), progress_(progress) {}
 
   /// Each diagnostic as text or, with --json, as one JSON object a line; to standard error.
   void print(Diagnostics const& diagnostics) const;
@@ -21,8 +24,12 @@ class Console {
   bool json() const { return json_; }
 
  private:
+  void clear_progress() const {
+    if (progress_ != nullptr) progress_->clear();
+  }
   bool json_;
   bool colour_;
+  ProgressBar* progress_;
 };
 
 }  // namespace yekun

@@ -7,6 +7,7 @@
 #include "app/answers.h"
 #include "app/command.h"
 #include "data-loaders/profile.h"
+#include "reports/lookup_check.h"
 #include "reports/rule_run.h"
 
 namespace yekun {
@@ -17,6 +18,10 @@ struct DataOptions {
   std::string dataset{};
 };
 
+bool write_profile(Dataset const& dataset, DataProfile const& found, Run const& run) {
+  return run.console.write(run.console.json() ? to_json(found) + "\n" : dataset.id + "\n" + to_text(found));
+}
+
 /// Prints one dataset's profile; the exit code it stands for.
 Exit profile_one(Dataset const& dataset, LoadedProgramme const& loaded, Run const& run) {
   auto const source = open_source(dataset, loaded.environment.sources);
@@ -26,13 +31,18 @@ Exit profile_one(Dataset const& dataset, LoadedProgramme const& loaded, Run cons
     run.console.print(found.error());
     return exit_of(found.error());
   }
+  if (auto const problems = check_lookups(loaded.programme, dataset, loaded.environment.sources); !problems.empty()) {
+    (void)write_profile(dataset, *found, run);
+    run.console.print(problems);
+    return exit_of(problems);
+  }
   auto const broken = run_rules(loaded.programme, dataset, loaded.environment.sources);
   if (!broken) {
     run.console.print(broken.error());
     return exit_of(broken.error());
   }
   found->findings.add(*broken);
-  (void)run.console.write(run.console.json() ? to_json(*found) + "\n" : dataset.id + "\n" + to_text(*found));
+  (void)write_profile(dataset, *found, run);
   return run.shared.strict && found->findings.errors > 0 ? Exit::data : Exit::done;
 }
 

@@ -66,7 +66,8 @@ Surroundings look_around() {
     auto const found = out.variables.find(name);
     return found == out.variables.end() ? std::string() : found->second;
   };
-  out.colour = out.error_is_terminal && value("NO_COLOR").empty() && value("TERM") != "dumb";
+  out.erases = out.error_is_terminal && value("TERM") != "dumb";
+  out.colour = out.erases && value("NO_COLOR").empty();
   (void)std::signal(SIGPIPE, SIG_IGN);
   return out;
 }

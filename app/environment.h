@@ -18,6 +18,7 @@ struct Surroundings {
   unsigned processors = 1;                         // at least 1
   bool error_is_terminal = false;
   bool colour = false;  // a terminal, and neither NO_COLOR nor TERM=dumb
+  bool erases = false;  // a terminal that is not TERM=dumb: a line can be drawn over
 };
 
 /// Looks once. SIGPIPE is ignored from here on: a closed pipe shows as a failed write.

@@ -86,7 +86,9 @@ Exit parse_and_run(int count, char const* const* arguments) {
     plain.print({usage_error(lower_first(error.what()), hint_for(app, error))});
     return Exit::usage;
   }
-  return run_command(commands, Run{shared, surroundings, Console(shared.json, surroundings.colour), interrupt});
+  ProgressBar progress(surroundings.erases && !shared.json);
+  Console const console(shared.json, surroundings.colour, &progress);
+  return run_command(commands, Run{shared, surroundings, console, interrupt, progress});
 }
 
 }  // namespace

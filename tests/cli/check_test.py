@@ -44,6 +44,19 @@ class Check(Case):
         self.assertEqual(run.returncode, 3)
         self.assertIn("targets.csv: row 2, column 'indicator': error[unknown-indicator]: unknown indicator 'csot'", run.stderr)
 
+    def test_a_lookup_key_that_is_there_twice_gives_4_and_both_rows(self):
+        text = (self.folder / "data" / "regions.csv").read_text(encoding="utf-8")
+        with open(self.folder / "data" / "regions.csv", "a", encoding="utf-8") as data:
+            data.write(text.splitlines()[1] + "\n")
+        rows = f"row 2 of data/regions.csv and row {len(text.splitlines()) + 1} of data/regions.csv have the same name"
+        for arguments in (("check", "programme.json"), ("data", "programme.json", "visits"),
+                          ("query", "programme.json", "--indicators", "visits", "--by", "region.population")):
+            run = self.run_yekun(*arguments)
+            self.assertEqual(run.returncode, 4, run.stderr)
+            self.assertIn(f"lookup 'region' needs each key of 'regions' once, but {rows}", run.stderr)
+        profile = self.run_yekun("data", "programme.json", "visits").stdout
+        self.assertIn("person_id", profile)
+
     def test_a_spec_that_is_not_there_gives_3(self):
         run = self.run_yekun("check", "nowhere.json")
         self.assertEqual(run.returncode, 3)
