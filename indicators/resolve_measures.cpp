@@ -67,7 +67,10 @@ void Resolver::resolve_source(Indicator const& indicator, std::string const& dat
     measure->weight = std::move(*weight);
   }
   auto bound = bind(*measure, schema->second);
-  if (!bound) keep(bound.error());
+  if (!bound)
+    keep(bound.error());
+  else if (bound->result == Type::date)
+    refuse_date(indicator, *measure, place);
   if (!indicator.where.empty()) {
     auto where = parse(indicator.where, indicator.where_place);
     if (!where) return keep(where.error());
@@ -80,6 +83,19 @@ void Resolver::resolve_source(Indicator const& indicator, std::string const& dat
   source.bound = std::move(*bound);
   source.measure = std::move(*measure);
   out.sources.push_back(std::move(source));
+}
+
+void Resolver::refuse_date(Indicator const& indicator, Measure const& measure, Place const& place) {
+  std::string const text = to_text(measure);
+  std::size_t const open = text.find('(');
+  std::string const name = text.substr(0, open);
+  std::string const argument = text.substr(open + 1, text.size() - open - 2);
+  report(place, "date-measure",
+         "'" + text + "' is a date, and indicator '" + indicator.id +
+             "' must be a number: dates cannot be added, "
+             "compared in percent or drawn",
+         "count days instead: " + name + "(days_between(date(2020, 1, 1), " + argument +
+             ")); for a date in a table use its column as a dimension");
 }
 
 void Resolver::resolve_union(Indicator const& indicator, ResolvedIndicator& out) {

@@ -25,6 +25,8 @@ class Resolver {
   void resolve_measure(Indicator const& indicator, ResolvedIndicator& out);
   void resolve_source(Indicator const& indicator, std::string const& dataset, std::string const& measure,
                       Place const& place, ResolvedIndicator& out);
+  /// An indicator is a number: a measure whose value is a date would be shown as a day number.
+  void refuse_date(Indicator const& indicator, Measure const& measure, Place const& place);
   void resolve_union(Indicator const& indicator, ResolvedIndicator& out);
   void settle_over_time(Indicator const& indicator, Dataset const& dataset, ResolvedIndicator& out);
   void resolve_formula(Indicator const& indicator, ResolvedIndicator& out);

@@ -68,6 +68,21 @@ TEST_CASE("a sum over a reported dataset must say what happens over time", "[ind
   CHECK(p.kind("residents") == IndicatorKind::flow);
 }
 
+TEST_CASE("a measure whose value is a date is refused with days as the alternative", "[indicators]") {
+  SmallProgramme p;
+  p.measure("latest", "services", "max(date)");
+  CHECK(
+      p.mistakes() ==
+      "p.json:101:20: error[date-measure]: 'max(date)' is a date, and indicator 'latest' must be a number: dates "
+      "cannot be added, compared in percent or drawn\n"
+      "  hint: count days instead: max(days_between(date(2020, 1, 1), date)); for a date in a table use its column as "
+      "a dimension\n");
+  p.programme.indicators.back().measure = "first(date)";
+  CHECK(p.mistakes().find("'first(date)' is a date") != std::string::npos);
+  p.programme.indicators.back().measure = "max(days_between(date(2020, 1, 1), date))";
+  CHECK(p.kind("latest") == IndicatorKind::other);
+}
+
 TEST_CASE("a sum of people, ratios, averages or medians is refused with the right alternative", "[indicators]") {
   SmallProgramme p = residential();
   p.formula("both", "people_served + people_served");
