@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <xlsxwriter.h>
+#include <algorithm>
 
 #include "output/workbook_sheets.h"
 
@@ -95,12 +96,21 @@ class Summary {
   std::uint32_t row_ = 0;
 };
 
+/// Wide enough for the longest label, in the width of a digit at 10 points; labels are a tenth larger.
+double label_width(Document const& document) {
+  double widest = 42;
+  for (Block const& block : document.blocks)
+    if (auto const* kpis = std::get_if<KpiRow>(&block))
+      for (Kpi const& kpi : kpis->kpis) widest = std::max(widest, text_width(kpi.label) * 1.15);
+  return std::min(widest + 2, 90.0);
+}
+
 }  // namespace
 
 void write_summary(WorkbookPage& page, Sheet const& sheet) {
   Summary summary(page, sheet);
   page.book.column_width(sheet, 0, 0, 2);
-  page.book.column_width(sheet, kFirst, kFirst, 44);
+  page.book.column_width(sheet, kFirst, kFirst, label_width(page.document));
   page.book.column_width(sheet, kFirst + 1, kFirst + 1, 16);
   page.book.column_width(sheet, kFirst + 2, kFirst + 2, 14);
   page.book.column_width(sheet, kFirst + 3, kFirst + 5, page.second == nullptr ? 13 : 26);
