@@ -34,7 +34,7 @@ std::uint32_t u16(std::string_view bytes, std::size_t at) { return little(bytes,
 std::uint32_t u32(std::string_view bytes, std::size_t at) { return little(bytes, at, 4); }
 
 void put(std::string& out, std::uint64_t value, int count) {
-  for (int i = 0; i < count; ++i) out += static_cast<char>(value >> static_cast<unsigned>(8 * i));
+  for (int i = 0; i < count; ++i, value >>= 8U) out += static_cast<char>(value & 0xFFU);
 }
 
 std::uint32_t checksum_of(std::string_view bytes) {

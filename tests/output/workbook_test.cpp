@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -121,8 +122,10 @@ TEST_CASE("an additive total is the sum of its parts on the Data sheet, another 
                    {words("Total"), figure(leaf("visits", whole, {{"region", std::nullopt, false}}, additive), "c")}});
     return out;
   };
+  std::deque<Document> documents;  // an index points into its document
   auto const index_of = [&](bool additive, std::int64_t whole, std::size_t rows_a_sheet = 100) {
-    DataIndex index(document_of(table_of(rows(additive, whole))), rows_a_sheet);
+    documents.push_back(document_of(table_of(rows(additive, whole))));
+    DataIndex index(documents.back(), rows_a_sheet);
     index.name_sheets({"Data", "Data 2"});
     return index;
   };
