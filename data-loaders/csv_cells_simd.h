@@ -13,8 +13,10 @@ struct CellColumn {
   std::uint32_t const* ends = nullptr;
   std::size_t width = 1;
   std::size_t count = 0;
-  char const* begin(std::size_t i) const { return text + ends[i * width - 1] + 1; }
-  std::size_t size(std::size_t i) const { return ends[i * width] - ends[i * width - 1] - 1; }
+  char const* begin(std::size_t i) const { return text + before(i) + 1; }
+  std::size_t size(std::size_t i) const { return ends[i * width] - before(i) - 1; }
+  /// The separator before cell i; signed, since that of cell 0 stands at ends[-1].
+  std::uint32_t before(std::size_t i) const { return ends[static_cast<std::ptrdiff_t>(i * width) - 1]; }
 };
 
 // Each fills `present` and `whole` (0 where nothing is present) as fast_number and fast_iso_date read the cells, and
