@@ -9,31 +9,6 @@
 
 namespace yekun {
 
-std::string_view Scratch::keep(std::string_view text) const {
-  if (text.empty()) return {};
-  char* room = static_cast<char*>(texts->allocate(text.size(), 1));
-  std::copy(text.begin(), text.end(), room);
-  return {room, text.size()};
-}
-
-Vec make_vec(Type type, std::size_t n) {
-  Vec v;
-  v.type = type;
-  v.own_flags.resize(n);
-  v.flags = v.own_flags.data();
-  if (type == Type::number) {
-    v.own_number.resize(n);
-    v.number = v.own_number.data();
-  } else if (type == Type::text) {
-    v.own_text.resize(n);
-    v.text = v.own_text.data();
-  } else if (type != Type::boolean) {
-    v.own_whole.resize(n);
-    v.whole = v.own_whole.data();
-  }
-  return v;
-}
-
 namespace {
 
 /// What is known about the distinct texts of one dictionary, for one subtree.
@@ -407,31 +382,6 @@ Result<Column> evaluate(BoundExpression const& bound, Batch const& batch) {
   std::vector<Column const*> columns;
   for (std::size_t const i : bound.columns) columns.push_back(&batch.columns[i]);
   return Evaluator(bound).evaluate(columns, batch.rows);
-}
-
-Result<Constant> fold_constant(BoundExpression const& bound) {
-  auto const column = Evaluator(bound).evaluate({}, 1);
-  if (!column) {
-    Diagnostics errors = column.error();
-    for (Diagnostic& d : errors) d.fault = Fault::spec;
-    return failure(std::move(errors));
-  }
-  if (!column->has(0)) return Constant{};
-  switch (column->type) {
-    case Type::text:
-      return Constant{std::string(column->text(0))};
-    case Type::integer:
-      return Constant{column->whole[0]};
-    case Type::decimal:
-      return Constant{Decimal{column->whole[0]}};
-    case Type::number:
-      return Constant{column->number[0]};
-    case Type::date:
-      return Constant{Date{static_cast<std::int32_t>(column->whole[0])}};
-    case Type::boolean:
-      return Constant{column->whole[0] != 0};
-  }
-  return Constant{};
 }
 
 }  // namespace yekun

@@ -51,9 +51,6 @@ struct QualityContext {
   Column const& column(std::size_t schema_column) const { return *rows.columns[schema_column]; }
 };
 
-/// One entry as text; empty where missing.
-std::string entry_text(Column const& column, std::size_t row);
-
 class QualityRule {
  public:
   QualityRule(RuleSpec spec, std::vector<std::size_t> columns) : spec_(std::move(spec)), columns_(std::move(columns)) {}

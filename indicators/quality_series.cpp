@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/column_text.h"
 #include "data-loaders/findings.h"
 #include "indicators/quality_rules.h"
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/column_text.h"
 #include "indicators/quality_rules.h"
 #include "indicators/resolve.h"
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/column_text.h"
 #include "indicators/quality_rules.h"
 
 namespace yekun {

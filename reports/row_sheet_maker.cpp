@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/column_text.h"
 #include "core/utf8.h"
 #include "indicators/dimension.h"
 #include "indicators/evaluate.h"

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/column_text.h"
 #include "data-loaders/source.h"
 
 namespace yekun::testing {
@@ -48,21 +49,7 @@ inline Dataset dataset_of(std::string const& file, std::vector<ColumnSpec> colum
 /// A cell as text: "·" where it is missing.
 inline std::string shown(Column const& column, std::size_t row) {
   if (!column.has(row)) return "·";
-  switch (column.type) {
-    case Type::text:
-      return std::string(column.text(row));
-    case Type::integer:
-      return std::to_string(column.whole[row]);
-    case Type::decimal:
-      return to_text(Decimal{column.whole[row]});
-    case Type::number:
-      return to_shortest(column.number[row]);
-    case Type::date:
-      return to_iso(Date{static_cast<std::int32_t>(column.whole[row])});
-    case Type::boolean:
-      return column.whole[row] != 0 ? "true" : "false";
-  }
-  return {};
+  return entry_text(column, row);
 }
 
 /// Rows as lines, cells separated by "|".

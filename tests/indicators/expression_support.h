@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/column.h"
+#include "core/column_text.h"
 #include "indicators/bind.h"
 #include "indicators/evaluate.h"
 
@@ -59,21 +60,7 @@ struct SmallTable {
 /// One entry as text: "null" where missing.
 inline std::string cell_text(Column const& column, std::size_t row) {
   if (!column.has(row)) return "null";
-  switch (column.type) {
-    case Type::text:
-      return std::string(column.text(row));
-    case Type::integer:
-      return std::to_string(column.whole[row]);
-    case Type::decimal:
-      return to_text(Decimal{column.whole[row]});
-    case Type::number:
-      return to_shortest(column.number[row]);
-    case Type::date:
-      return to_iso(Date{static_cast<std::int32_t>(column.whole[row])});
-    case Type::boolean:
-      return column.whole[row] != 0 ? "true" : "false";
-  }
-  return {};
+  return entry_text(column, row);
 }
 
 inline Place spec_place(std::string file, std::uint64_t line, std::uint64_t column) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/column_text.h"
 #include "core/json_tree.h"
 #include "data-loaders/source.h"
 
@@ -17,30 +18,12 @@ constexpr std::pair<std::string_view, Type> kTypes[] = {{"text", Type::text},   
                                                         {"decimal", Type::decimal}, {"number", Type::number},
                                                         {"date", Type::date},       {"boolean", Type::boolean}};
 
-std::string shown(Column const& column, std::size_t row) {
-  switch (column.type) {
-    case Type::text:
-      return std::string(column.text(row));
-    case Type::integer:
-      return std::to_string(column.whole[row]);
-    case Type::decimal:
-      return to_text(Decimal{column.whole[row]});
-    case Type::number:
-      return to_shortest(column.number[row]);
-    case Type::date:
-      return to_iso(Date{static_cast<std::int32_t>(column.whole[row])});
-    case Type::boolean:
-      return column.whole[row] != 0 ? "true" : "false";
-  }
-  return {};
-}
-
 void print_row(Table const& table, std::size_t row) {
   std::string line = "[";
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     auto const& column = table.columns[i];
     line += i > 0 ? "," : "";
-    line += column.has(row) ? quote_json(shown(column, row)) : "null";
+    line += column.has(row) ? quote_json(entry_text(column, row)) : "null";
   }
   std::printf("%s]\n", line.c_str());
 }
