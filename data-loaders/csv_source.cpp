@@ -47,7 +47,7 @@ Result<TextFile> CsvSource::open(std::string const& file) const {
                     .message = "standard input can be read only once",
                     .hint = "save it as a file first"});
   auto text = open_text(full_path(context_, file), file == "-" ? "standard input" : file,
-                        dataset_.source.dialect.encoding.value_or(""));
+                        dataset_.source.dialect.encoding.value_or(""), dataset_.source.sheet);
   if (!text && text.error().front().fault == Fault::spec) {
     Diagnostics problems = text.error();
     problems.front().place = dataset_.source.place;
