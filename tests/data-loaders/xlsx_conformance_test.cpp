@@ -94,6 +94,17 @@ TEST_CASE("day 60 of the 1900 calendar is no day, and times round to millisecond
         "days.xlsx:10 d rejected-cell '2958466' the number is not a day of the workbook's calendar\n");
 }
 
+TEST_CASE("LibreOffice's day numbers count from 1899-12-30, without 29 February 1900, and backwards", "[xlsx]") {
+  CHECK(cells_of(dataset_of("libre-days.xlsx", {{"d", Type::date}}), {"d"}) ==
+        "1899-12-31\n1900-02-28\n1900-03-01\n1899-12-30\n1890-05-04\n1582-10-15\n·\n");
+  CHECK(cells_of(dataset_of("libre-days.xlsx"), {"d"}) ==
+        "1899-12-31\n1900-02-28\n1900-03-01\n1899-12-30\n1890-05-04T12:00:00\n1582-10-15\n-115859\n");
+  CHECK(cells_of(dataset_of("libre-days.xlsx", {{"n", Type::date}}), {"n"}) ==
+        "1899-12-31\n1900-02-28\n1900-03-01\n·\n·\n·\n·\n");
+  CHECK(cells_of(dataset_of("excel-days.xlsx", {{"d", Type::date}}), {"d"}) ==
+        "1900-01-01\n·\n1900-03-01\n·\n·\n·\n·\n");
+}
+
 TEST_CASE("a plain number in a date column is a day number unless it looks like a year", "[xlsx]") {
   CHECK(cells_of(dataset_of("days.xlsx", {{"n", Type::date}}), {"n"}) ==
         "1900-01-01\n1900-02-28\n·\n1900-03-01\n2025-07-14\n2025-07-15\n·\n·\n·\n");
