@@ -374,7 +374,7 @@ Result<DataProfile> profile(Dataset const& dataset, Source const& source, unsign
   for (auto const& column : *found) names.push_back(column.name);
   for (auto const& column : dataset.columns)
     if (std::find(names.begin(), names.end(), column.name) == names.end()) names.push_back(column.name);
-  for (auto const& name : names) request.columns.push_back({name, TextForm::raw});
+  for (auto const& name : names) request.columns.push_back({name, TextForm::raw, dataset.column(name) == nullptr});
   Roles const roles = roles_of(dataset, names);
   ProfileSink sink(names.size(), roles);
   auto summary = source.scan(request, sink);

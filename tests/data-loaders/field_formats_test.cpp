@@ -51,6 +51,16 @@ TEST_CASE("a row of HXL tags in a text table is not data, and columns are found 
   CHECK(titled.findings == "a.csv:3 detected '' the headings were found in line 3; what stands above is not read\n");
 }
 
+TEST_CASE("a row with a text that begins with # is data unless half of it are tags and one is HXL's", "[csv][hxl]") {
+  CHECK(seen("a.csv", "id,tag\n1,#one\n2,plain\n").cells == "1|#one\n2|plain\n");
+  CHECK(seen("a.csv", "tag\nplain\n#one\n").cells == "plain\n#one\n");
+  CHECK(seen("a.csv", "a,b,c\n#adm1,x,y\n").cells == "#adm1|x|y\n");
+  CHECK(seen("a.csv", "a,b\n#adm1,x\n1,2\n").cells == "1|2\n");
+  CHECK(seen("a.csv", "a,b\n#x_kept,\n1,2\n").cells == "1|2\n");
+  CHECK(seen("a.csv", "a,b\n#mine,#yours+f\n1,2\n").cells == "1|2\n");
+  CHECK(seen("a.csv", "a,b\n,\n1,2\n").cells == "·|·\n1|2\n");
+}
+
 TEST_CASE("several rows of texts that begin with # are data", "[csv][hxl]") {
   CHECK(seen("a.csv", "tag\n#one\n#two\n").cells == "#one\n#two\n");
 }
@@ -126,6 +136,44 @@ TEST_CASE("a member that only a late record has is a column", "[json]") {
   text += "{\"late\": 5}]";
   auto const table = seen("a.json", text).cells;
   CHECK(table.ends_with("1|·\n·|5\n"));
+}
+
+TEST_CASE("what later files of a dataset have more or less than the first is told, by file and column", "[files]") {
+  TestFolder const folder;
+  folder.write("a.csv", "id,n,old\n1,2,x\n");
+  folder.write("b.csv", "id,n,new\n3,4,y\n");
+  auto dataset = dataset_of("*.csv", {{"n", Type::integer}});
+  auto const source = open_source(dataset, folder.context());
+  REQUIRE(source);
+  class Rows : public BatchSink {
+   public:
+    void begin(unsigned) override {}
+    bool accept(Batch& batch) override {
+      for (std::size_t row = 0; row < batch.rows; ++row)
+        for (auto const& column : batch.columns) all += shown(column, row) + " ";
+      return true;
+    }
+    std::string all;
+  } rows;
+  auto const summary = (*source)->scan({.columns = {{"n"}, {.name = "old", .optional = true}}}, rows);
+  REQUIRE(summary);
+  CHECK(rows.all == "2 x 4 · ");
+  REQUIRE(summary->findings.total == 2);
+  CHECK(
+      shown(summary->findings.listed[0]) ==
+      "b.csv:1 old missing-column '' the first file has this column, this one has not; it is missing in all its rows");
+  CHECK(shown(summary->findings.listed[1]) ==
+        "b.csv:1 new extra-column '' the first file has no such column; it is not read");
+  CHECK(read_shown(dataset, folder.context(), {"old"}) ==
+        "b.csv: row 1, column 'old': error[unknown-column]: 'b.csv' has no column 'old'\n"
+        "  hint: one of: id, n, new\n");
+}
+
+TEST_CASE("the members of all JSON files are columns", "[json][files]") {
+  TestFolder const folder;
+  folder.write("a.json", R"([{"id": 1}])");
+  folder.write("b.json", R"([{"id": 2, "late": "x"}])");
+  CHECK(read_shown(dataset_of("*.json"), folder.context()) == "1|·\n2|x\n");
 }
 
 TEST_CASE("the file's SHA-256 is told for every kind of file", "[provenance]") {
