@@ -9,6 +9,7 @@
 #include "data-loaders/csv_scan.h"
 #include "data-loaders/file_list.h"
 #include "data-loaders/findings.h"
+#include "data-loaders/foreign_file.h"
 #include "data-loaders/text_file.h"
 #include "data-loaders/wanted_columns.h"
 
@@ -55,6 +56,8 @@ Result<TextFile> CsvSource::open(std::string const& file) const {
     return failure(std::move(problems));
   }
   if (text && file == "-" && text->rest) input_taken_ = true;
+  std::string const foreign = text ? foreign_kind(text->head) : "";
+  if (!foreign.empty()) return failure(unreadable(file == "-" ? "standard input" : file, foreign));
   return text;
 }
 

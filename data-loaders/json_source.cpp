@@ -303,6 +303,8 @@ Result<bool> JsonSource::scan_file(std::string const& name, bool hash, ScanSink&
   auto const done = read_records(bytes, *shape, std::string(kSeparator), records);
   if (!(*file)->problems().empty()) return failure((*file)->problems());
   if (!done) return failure(unreadable(name, done.error()));
+  if (shape->single && writer.file().rows == 0)
+    return failure(unreadable(name, "holds no record; an object or an array of objects was expected"));
   return !writer.stopped();
 }
 

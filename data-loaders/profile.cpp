@@ -254,6 +254,7 @@ void infer_range(Counts const& counts, ColumnProfile& column) {
   spec.date_format = column.inferred.date_format;
   NumberForm form;
   form.decimal = column.inferred.decimal;
+  form.thousands = column.inferred.thousands;
   auto const parser = CellParser::make(none, &spec, form);
   if (!parser || column.inferred.ambiguous_date) return;
   ColumnState range;

@@ -72,6 +72,36 @@ TEST_CASE("a title that a spreadsheet padded with separators is not the header",
   CHECK(headings("id,,\n1,A,5\n2,B,6\n") == "[id][c2][c3]");
 }
 
+TEST_CASE("titles and facts that a spreadsheet padded stand above the header", "[csv]") {
+  CHECK(headings("Report,,\nGenerated,2025-03-01,\n,,\nid,name,n\n1,A,5\n2,B,6\n") == "[id][name][n]");
+  CHECK(headings("name,,\nAli,5,\nAna,6,x\n") == "[name][c2][c3]");
+  CHECK(headings("id,name,n\nGenerated,2025-03-01,\nA,B,C\n1,A,5\n") == "[id][name][n]");
+}
+
+TEST_CASE("what is no table of text is refused by what it is", "[csv][refusal]") {
+  auto const refusal = [](std::string_view bytes) { return seen("a.csv", bytes).cells; };
+  CHECK(refusal("\n <!DOCTYPE html><html>") ==
+        "a.csv: error[unreadable-file]: 'a.csv' is a web page, not a table of text\n"
+        "  hint: open it in Excel or LibreOffice and save it as CSV or .xlsx\n");
+  CHECK(refusal("%PDF-1.4\n") ==
+        "a.csv: error[unreadable-file]: 'a.csv' is a PDF document, not a table of text\n"
+        "  hint: ask for the table that it was printed from\n");
+  CHECK(refusal("\xFD"
+                "7zXZ\n") ==
+        "a.csv: error[unreadable-file]: 'a.csv' is packed by xz\n  hint: unpack it, or pack it by gzip or zstd\n");
+  std::string bytes;
+  for (int i = 0; i < 400; ++i) bytes += static_cast<char>(i * 37 % 256);
+  CHECK(refusal(bytes) == "a.csv: error[unreadable-file]: 'a.csv' is not a text file\n");
+  CHECK(refusal(std::string_view("a,b\n1,x\0y\n", 10)) == "1|x\uFFFDy\n");
+}
+
+TEST_CASE("a JSON text without any record is refused", "[json]") {
+  CHECK(seen("a.json", "5").cells ==
+        "a.json: error[unreadable-file]: 'a.json' holds no record\n"
+        "  hint: an object or an array of objects was expected\n");
+  CHECK(seen("a.json", "[]").cells.empty());
+}
+
 TEST_CASE("Excel's first line that names the separator is followed", "[csv]") {
   CHECK(seen("a.csv", "sep=;\na;b\n1,5;2\n").cells == "1,5|2\n");
   CHECK(seen("a.csv", "sep=\t\r\na\tb\r\n1\t2\r\n").cells == "1|2\n");
