@@ -20,19 +20,7 @@ constexpr std::string_view kToys =
 std::string seen(Dataset const& dataset, SourceContext const& context, std::vector<std::string> names) {
   auto const table = read(dataset, context, std::move(names));
   if (!table) return shown(table.error());
-  std::string all = shown(*table);
-  for (auto const& finding : table->summary.findings.listed) all += shown(finding) + "\n";
-  return all;
-}
-
-std::string headings(Dataset const& dataset, SourceContext const& context) {
-  auto const source = open_source(dataset, context);
-  REQUIRE(source);
-  auto const columns = (*source)->columns();
-  REQUIRE(columns);
-  std::string all;
-  for (auto const& column : *columns) all += "[" + column.name + "]";
-  return all;
+  return shown(*table) + shown(table->summary.findings);
 }
 
 /// A zip file of stored members, with the checksums and places that zip files have.
@@ -79,7 +67,7 @@ TEST_CASE("ODK's repeats have the columns of their submissions, also repeats in 
   folder.write("form-toys.csv", kToys);
   folder.write("fo.csv", "KEY,region\nuuid:a,wrong\n");
   auto const children = dataset_of("form-children.csv", {{"region"}, {"age", Type::integer}, {"n", Type::integer}});
-  CHECK(headings(children, folder.context()) == "[name][age][PARENT_KEY][KEY][SubmissionDate][region][n]");
+  CHECK(columns_shown(children, folder.context()) == "[name][age][PARENT_KEY][KEY][SubmissionDate][region][n]");
   CHECK(seen(children, folder.context(), {"region", "age", "n", "KEY"}) ==
         "Quba|5|4|uuid:a/children[1]\nBaku|7|·|uuid:b/children[1]\nQuba|2|4|uuid:a/children[2]\n"
         "form.csv:3 n rejected-cell 'x' not a whole number\n");
@@ -96,7 +84,7 @@ TEST_CASE("a table of ODK Central's zip file is chosen by name, the submissions 
   zip.add("form-children.csv", kChildren);
   zip.add("form.csv", kForm);
   zip.add("media/photo.jpg", "x");
-  zip.add("__MACOSX/._form.csv", "x");
+  zip.add("__MACOSX/f.csv", "x");
   folder.write("Form.zip", zip.bytes());
   auto dataset = dataset_of("Form.zip");
   CHECK(seen(dataset, folder.context(), {"head-region", "KEY"}) == "Quba|uuid:a\nBaku|uuid:b\n");
@@ -210,8 +198,7 @@ TEST_CASE("repeats are joined alike by any number of workers, in either form of 
     CHECK(summary->rows == kRows);
     CHECK(summary->findings.total == kRows / 6);
     REQUIRE(summary->findings.listed.size() == Findings::kListed);
-    std::string listed;
-    for (auto const& finding : summary->findings.listed) listed += shown(finding) + "\n";
+    std::string const listed = shown(summary->findings);
     CHECK(listed.starts_with("f-r.csv:502 PARENT_KEY unmatched-submission 'k500'"));
     if (first.empty()) first = listed;
     CHECK(listed == first);
