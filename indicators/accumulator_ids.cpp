@@ -16,10 +16,20 @@ class Distinct final : public States<IdSet> {
       if (i + kAhead < in.rows && in.use[i + kAhead] != 0) states_[in.groups[i + kAhead]].prefetch(in.ids[i + kAhead]);
       if (in.use[i] == 0 || in.groups[i] == 0) continue;
       ++counts_[in.groups[i]];
-      states_[in.groups[i]].add(in.ids[i], in.id_limit);
+      states_[in.groups[i]].add(in.ids[i], in.id_limit, chunks_);
     }
   }
+  void keep(std::span<std::uint32_t const> groups) override {
+    std::vector<std::uint8_t> kept(states_.size(), 0);
+    for (std::uint32_t const group : groups) kept[group] = 1;
+    for (std::size_t group = 0; group < kept.size(); ++group)
+      if (kept[group] == 0) states_[group].clear(chunks_);
+    States::keep(groups);
+  }
   IdSet const* ids(std::uint32_t group) const override { return &states_[group]; }
+
+ private:
+  BitChunks chunks_{};
 };
 
 /// How often each id occurs.
