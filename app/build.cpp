@@ -68,7 +68,7 @@ bool wants_rows(BuildPlan const& plan) {
 Exit write_members(PreparedReport const& report, std::string const& out, Run const& run) {
   auto const wanted = members_of(report);
   if (!wanted) return fail(wanted.error(), run);
-  auto const type = Typeface::load();
+  auto const type = Typeface::load(report.theme);
   if (!type) return fail(type.error(), run);
   SourceContext const sources = source_context(report.programme, run);
   RowSheets row_sheets(report.programme, sources);

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "app/answers.h"
-#include "charts/palette.h"
 #include "output/digest.h"
 #include "reports/names_check.h"
 #include "reports/rule_run.h"
@@ -103,7 +102,7 @@ std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& ru
   auto loaded = load(options.report, run, warnings);
   if (!loaded) return stop(loaded.error());
   PreparedReport out;
-  add(warnings, charts::check_palette(out.theme));
+  out.theme = loaded->report.look;
   run.console.print(warnings);
   auto const as_of = as_of_day(run.shared.as_of, loaded->programme.timezone, run.surroundings);
   if (!as_of) return stop(as_of.error());

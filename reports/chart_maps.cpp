@@ -3,24 +3,15 @@
 #include <map>
 
 #include "charts/map_shapes.h"
-#include "data-loaders/file_list.h"
-#include "reports/spec_file.h"
+#include "reports/folder_file.h"
 
 namespace yekun {
 namespace {
 
 Result<std::shared_ptr<MapShapes const>> read_map(ChartSection const& section, std::string const& folder) {
-  SourceSpec source;
-  source.files = {section.chart.geojson};
-  source.place = section.geojson_place;
-  SourceContext context;
-  context.folder = folder;
-  auto const found = find_files(source, context);
-  if (!found) return failure(found.error());
-  auto const path = full_path(context, found->front());
-  auto const text = read_spec_file(path);
-  if (!text) return failure(text.error());
-  auto shapes = parse_geojson(*text, path, section.chart.geo_key);
+  auto const file = read_folder_file(section.chart.geojson, folder, section.geojson_place);
+  if (!file) return failure(file.error());
+  auto shapes = parse_geojson(file->bytes, file->path, section.chart.geo_key);
   if (!shapes) return failure(shapes.error());
   return std::make_shared<MapShapes const>(std::move(*shapes));
 }

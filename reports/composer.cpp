@@ -112,7 +112,7 @@ void Composer::describe() {
   document_.as_of_text = text("label.as_of", {{"date", locale_.date_long(context_.as_of)}});
   if (!report_.status.empty()) document_.status = text("label.draft");
   for (auto const& partner : programme_.partners) document_.partners.emplace_back(text_in(partner, language));
-  document_.logo_png = context_.logo_png;
+  document_.logo_png = context_.theme.logo_png.empty() ? context_.logo_png : context_.theme.logo_png;
   document_.author = context_.author;
   document_.theme = context_.theme;
   document_.contents = report_.contents;
@@ -183,7 +183,7 @@ void Composer::add_chart(Section const& section, ChartSection const& content, An
   ChartBlock block;
   block.id = unique_id(fmt::format("chart-{}", figures_ + 1));
   block.data = chart_data(spec, answer, programme_, catalogue_);
-  double const width = chart_width(page_geometry(report_.paper, landscape_), content.share);
+  double const width = chart_width(page_geometry(report_.paper, landscape_, context_.theme.margin_pt), content.share);
   block.scene =
       lay_out(spec, block.data, context_.theme, catalogue_, context_.measurer, chart_size(spec, block.data, width),
               context_.tooltips ? Tooltips::written : Tooltips::left_out);

@@ -9,6 +9,7 @@
 
 #include "charts/chart_spec.h"
 #include "core/locale.h"
+#include "core/theme.h"
 #include "indicators/definitions.h"
 
 namespace yekun {
@@ -63,6 +64,7 @@ struct BreakSection {
 };
 
 struct Section {
+  std::string id{};  // what references and templates call it; empty: none
   LocalText heading{};
   int level = 1;
   std::variant<std::monostate, KpiSection, TextSection, TableSection, ChartSection, LogframeSection, DataQualitySection,
@@ -88,6 +90,8 @@ struct ReportSpec {
   std::vector<std::string> languages{};  // empty: the programme's
   std::string status{};                  // "draft" or empty
   std::string theme{};                   // name of a carried theme or path of a theme file
+  Place theme_place{};
+  Theme look{};  // what `theme` comes to: load_theme (theme_parser.h)
   std::string paper = "A4";
   bool contents = false;
   std::vector<Section> sections{};
