@@ -67,7 +67,7 @@ def submissions(rng, staff, clients):
         times = 1 + (rng.below(100) < 17) + (rng.below(100) < 4)
         team = [s for s in staff if s["etrap"] == person["etrap"]]
         seen_by = [rng.pick(team)["code"]]
-        first = 31 + rng.below(25) if person["etrap"] in LATE_ETRAPS else rng.below(FIELD_DAYS - 6)
+        first = 31 + rng.below(25) if person["etrap"] in LATE_ETRAPS else rng.below(FIELD_DAYS - 1)
         for n in range(times):
             day = FIELD + DAY * min(FIELD_DAYS - 1, first + n * (3 + rng.below(18)))
             if day.weekday() == 6:
