@@ -244,7 +244,7 @@ Result<bool> XlsxSource::scan_part(OpenWorkbook const& open, SheetPart const& pa
     writer.find({.row = layout.header_row,
                  .rule = std::string(kDetected),
                  .severity = Severity::note,
-                 .reason = fmt::format("the headings were found in row {}; {} rows above them are not read",
+                 .reason = fmt::format("the headings were found in row {}; rows above them that are not read: {}",
                                        layout.header_row, layout.skipped_rows)});
   SheetScan handler(part, layout, cells, writer);
   auto const connected = connect(open, part, *columns, *places, handler, writer);

@@ -45,6 +45,7 @@ struct ChartSection {
   std::optional<std::size_t> periods{};  // so many steps of chart.per, the last one within the report's period
   Place period_place{};
   Place geojson_place{};
+  Place layout_place{};
   std::optional<Period> own_period{};  // what both come to: resolve_chart_periods (chart_periods.h); else the report's
 };
 

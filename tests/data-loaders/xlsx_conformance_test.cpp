@@ -205,7 +205,7 @@ TEST_CASE("tables and named ranges are sources, without the totals row", "[xlsx]
 
 TEST_CASE("rows above the headings are told", "[xlsx]") {
   CHECK(findings_of(dataset_of("ranges.xlsx")) ==
-        "ranges.xlsx:4 detected '' the headings were found in row 4; 1 rows above them are not read\n");
+        "ranges.xlsx:4 detected '' the headings were found in row 4; rows above them that are not read: 1\n");
 }
 
 TEST_CASE("an HXL tag row ends the header and its tags can be mapped", "[xlsx][hxl]") {
