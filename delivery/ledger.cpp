@@ -149,6 +149,34 @@ Result<std::optional<LedgerBuild>> Ledger::build_of_file(std::string_view sha256
   return read_build(database_, std::move(query));
 }
 
+Result<std::optional<LedgerBuild>> Ledger::delivered_build(std::string_view job) const {
+  auto query = database_.query(
+      fmt::format("select {} from build where id = (select build from occurrence where job = ? and state = 'delivered' "
+                  "order by at desc, build desc limit 1)",
+                  kBuildColumns));
+  query.bind(job);
+  return read_build(database_, std::move(query));
+}
+
+Diagnostics Ledger::note_occurrence(std::string_view job, std::string_view occurrence, std::string_view state,
+                                    std::int64_t build, std::int64_t at) const {
+  auto note = database_.query(
+      "insert into occurrence values (?, ?, ?, ?, ?) on conflict (job, occurrence) do update set state = "
+      "excluded.state, "
+      "build = excluded.build, at = excluded.at");
+  note.bind(job).bind(occurrence).bind(state).bind(build).bind(at).step();
+  return note.ok() ? Diagnostics{} : database_.problem();
+}
+
+Result<std::optional<std::string>> Ledger::occurrence_state(std::string_view job, std::string_view occurrence) const {
+  auto query = database_.query("select state from occurrence where job = ? and occurrence = ?");
+  query.bind(job).bind(occurrence);
+  std::optional<std::string> out;
+  if (query.step()) out = query.text(0);
+  if (!query.ok()) return failure(database_.problem());
+  return out;
+}
+
 Result<std::int64_t> Ledger::submit(std::int64_t build, std::string_view to, std::int64_t at) {
   auto add = database_.query("insert into submission values (null, ?, ?, ?)");
   add.bind(build).bind(at).bind(to).step();

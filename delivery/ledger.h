@@ -72,6 +72,13 @@ class Ledger {
   /// The newest build that wrote a file with this hash.
   Result<std::optional<LedgerBuild>> build_of_file(std::string_view sha256) const;
 
+  /// The build of the job's last occurrence that was delivered.
+  Result<std::optional<LedgerBuild>> delivered_build(std::string_view job) const;
+  /// What became of one occurrence of a job: "delivered", "not-needed", "too-late", or what a run says in between.
+  Diagnostics note_occurrence(std::string_view job, std::string_view occurrence, std::string_view state,
+                              std::int64_t build, std::int64_t at) const;
+  Result<std::optional<std::string>> occurrence_state(std::string_view job, std::string_view occurrence) const;
+
   /// Freezes a build: what the donor got.
   Result<std::int64_t> submit(std::int64_t build, std::string_view to, std::int64_t at);
   /// The last submission of each report, member and period; of one report if it is named.

@@ -29,12 +29,12 @@ create table submission (id integer primary key, build integer not null referenc
   recipient text not null);
 create table delivery (id integer primary key, job text not null, occurrence text not null, member text not null,
   recipient text not null, state text not null, message_id text not null, attempts integer not null, at integer not null,
-  next_at integer not null, detail text not null, content text not null,
+  next_at integer not null, detail text not null,
   unique (job, occurrence, member, recipient));
 create table attempt (id integer primary key, delivery integer not null references delivery, at integer not null,
   phase text not null, detail text not null);
-create table occurrence (job text not null, occurrence text not null, state text not null, at integer not null,
-  detail text not null, primary key (job, occurrence)) without rowid;
+create table occurrence (job text not null, occurrence text not null, state text not null, build integer not null,
+  at integer not null, primary key (job, occurrence)) without rowid;
 )"};
 
 Diagnostics too_new(std::string const& path, std::int64_t version) {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/diagnostic.h"
-#include "delivery/mail_address.h"
+#include "core/mail_address.h"
 
 namespace yekun {
 

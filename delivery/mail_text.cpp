@@ -142,6 +142,10 @@ std::string phrase(std::string_view name) {
   return std::all_of(text.begin(), text.end(), is_atom) ? text : quoted(text);
 }
 
+std::string to_header(MailAddress const& address) {
+  return address.name.empty() ? address.address : phrase(address.name) + " <" + address.address + ">";
+}
+
 std::string parameter(std::string_view name, std::string_view value) {
   std::string const text = one_line(value);
   std::string const lead = ";\r\n " + std::string(name);

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/mail_address.h"
+
 namespace yekun {
 
 /// "Name: value\r\n", folded at 76 characters. A value with letters beyond ASCII becomes encoded words (UTF-8, base64),
@@ -17,6 +19,9 @@ std::string structured_header_line(std::string_view name, std::string_view value
 
 /// A display name as it stands before <address>: an atom, a quoted string, or encoded words.
 std::string phrase(std::string_view name);
+
+/// An address as it stands in From and To: "=?UTF-8?B?...?= <office@example.org>".
+std::string to_header(MailAddress const& address);
 
 /// "; name=value" of a Content-Type or Content-Disposition, on lines of its own: quoted if ASCII, by RFC 2231 otherwise
 /// (UTF-8, percent-encoded, continued in numbered pieces where long).

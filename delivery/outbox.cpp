@@ -33,15 +33,15 @@ Delivery read(SqliteQuery const& row) {
   return out;
 }
 
-DeliveryState after(Outcome outcome) {
+DeliveryState after(SendOutcome outcome) {
   switch (outcome) {
-    case Outcome::accepted:
+    case SendOutcome::accepted:
       return DeliveryState::sent;
-    case Outcome::refused:
+    case SendOutcome::refused:
       return DeliveryState::refused;
-    case Outcome::later:
+    case SendOutcome::later:
       return DeliveryState::later;
-    case Outcome::uncertain:
+    case SendOutcome::uncertain:
       return DeliveryState::uncertain;
   }
   return DeliveryState::uncertain;
@@ -78,7 +78,7 @@ Result<std::vector<Delivery>> Outbox::recover(std::int64_t now) const {
 }
 
 Result<Delivery> Outbox::add(DeliveryKey const& key, std::string_view message_id, std::int64_t now) const {
-  auto add = database_.query("insert or ignore into delivery values (null, ?, ?, ?, ?, 'queued', ?, 0, ?, ?, '', '')");
+  auto add = database_.query("insert or ignore into delivery values (null, ?, ?, ?, ?, 'queued', ?, 0, ?, ?, '')");
   add.bind(key.job).bind(key.occurrence).bind(key.member).bind(key.recipient).bind(message_id).bind(now).bind(now);
   add.step();
   auto find = database_.query(fmt::format(

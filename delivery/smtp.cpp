@@ -82,7 +82,7 @@ class Smtp final : public Transport {
   }
 
   Answered send(Envelope const& envelope, std::string const& message, std::function<bool()> const& on_commit) override {
-    if (handle_ == nullptr) return {Outcome::later, "no memory for a connection"};
+    if (handle_ == nullptr) return {SendOutcome::later, "no memory for a connection"};
     Conversation talk{message, on_commit};
     curl_.reset(handle_);  // keeps the connection
     set_server(envelope);
@@ -121,18 +121,18 @@ class Smtp final : public Transport {
   }
 
   Answered judge(CURLcode code, Conversation const& talk) const {
-    if (code == CURLE_OK) return {Outcome::accepted, talk.reply};
+    if (code == CURLE_OK) return {SendOutcome::accepted, talk.reply};
     long status = 0;
     curl_.info(handle_, CURLINFO_RESPONSE_CODE, &status);
     bool const answered = status >= 400 && status <= 599;
     auto const detail = answered ? talk.reply : std::string(curl_.error(code));
     if (talk.committed) {
-      if (!answered) return {Outcome::uncertain, detail};
-      return {status >= 500 ? Outcome::refused : Outcome::later, detail};
+      if (!answered) return {SendOutcome::uncertain, detail};
+      return {status >= 500 ? SendOutcome::refused : SendOutcome::later, detail};
     }
     // Only an answer about this message is final; a server that will not talk to us at all may do so later.
     bool const about_message = code == CURLE_SEND_ERROR && status >= 500 && answered;
-    return {about_message ? Outcome::refused : Outcome::later, detail};
+    return {about_message ? SendOutcome::refused : SendOutcome::later, detail};
   }
 
   Curl curl_;

@@ -11,11 +11,11 @@ namespace yekun {
 
 /// accepted: the next hop has taken it. refused: it never will (5xx). later: it has not, and may (4xx, network).
 /// uncertain: the whole message was sent and the answer was lost; it may or may not have been taken.
-enum class Outcome { accepted, refused, later, uncertain };
-std::string_view to_text(Outcome outcome);
+enum class SendOutcome { accepted, refused, later, uncertain };
+std::string_view to_text(SendOutcome outcome);
 
 struct Answered {
-  Outcome outcome = Outcome::later;
+  SendOutcome outcome = SendOutcome::later;
   std::string detail;  // the server's words or the network's trouble, one line, no secrets
 };
 

@@ -37,14 +37,14 @@ class Drop final : public Transport {
   explicit Drop(std::string folder) : folder_(std::move(folder)) {}
   Answered send(Envelope const&, std::string const& message, std::function<bool()> const& on_commit) override {
     auto const name = file_name(message);
-    if (std::filesystem::exists(folder_ + "/" + name)) return {Outcome::accepted, "was there already"};
+    if (std::filesystem::exists(folder_ + "/" + name)) return {SendOutcome::accepted, "was there already"};
     Artefacts files(folder_, std::to_string(getpid()));
     auto problems = files.prepare();
     if (problems.empty()) problems = files.write(name, message);
-    if (!problems.empty()) return {Outcome::later, problems.front().message};
-    if (!on_commit()) return {Outcome::later, "stopped before the end"};
+    if (!problems.empty()) return {SendOutcome::later, problems.front().message};
+    if (!on_commit()) return {SendOutcome::later, "stopped before the end"};
     auto const done = files.publish();
-    return done ? Answered{Outcome::accepted, name} : Answered{Outcome::later, done.error().front().message};
+    return done ? Answered{SendOutcome::accepted, name} : Answered{SendOutcome::later, done.error().front().message};
   }
 
  private:
@@ -78,10 +78,10 @@ class Program final : public Transport {
   explicit Program(std::string path) : path_(std::move(path)) {}
   Answered send(Envelope const& envelope, std::string const& message, std::function<bool()> const& on_commit) override {
     Pipe pipe;
-    if (::pipe2(pipe.ends.data(), O_CLOEXEC) != 0) return {Outcome::later, std::strerror(errno)};
+    if (::pipe2(pipe.ends.data(), O_CLOEXEC) != 0) return {SendOutcome::later, std::strerror(errno)};
     pid_t child = 0;
     if (int const code = start(envelope, pipe.ends[0], child); code != 0)
-      return {Outcome::later, fmt::format("'{}' cannot be run: {}", path_, std::strerror(code))};
+      return {SendOutcome::later, fmt::format("'{}' cannot be run: {}", path_, std::strerror(code))};
     pipe.close_end(0);
     // The last byte waits for on_commit: until then the program cannot have the whole message.
     std::string_view const bytes = message;
@@ -111,11 +111,11 @@ class Program final : public Transport {
   }
 
   Answered judge(int status, bool committed, bool whole) const {
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && whole) return {Outcome::accepted, path_};
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && whole) return {SendOutcome::accepted, path_};
     auto const said = WIFEXITED(status) ? fmt::format("'{}' ended with status {}", path_, WEXITSTATUS(status))
                                         : fmt::format("'{}' was stopped by a signal", path_);
-    if (!committed || (WIFEXITED(status) && WEXITSTATUS(status) == kTryAgain)) return {Outcome::later, said};
-    return {WIFEXITED(status) ? Outcome::refused : Outcome::uncertain, said};
+    if (!committed || (WIFEXITED(status) && WEXITSTATUS(status) == kTryAgain)) return {SendOutcome::later, said};
+    return {WIFEXITED(status) ? SendOutcome::refused : SendOutcome::uncertain, said};
   }
 
   std::string path_;
@@ -123,15 +123,15 @@ class Program final : public Transport {
 
 }  // namespace
 
-std::string_view to_text(Outcome outcome) {
+std::string_view to_text(SendOutcome outcome) {
   switch (outcome) {
-    case Outcome::accepted:
+    case SendOutcome::accepted:
       return "accepted";
-    case Outcome::refused:
+    case SendOutcome::refused:
       return "refused";
-    case Outcome::later:
+    case SendOutcome::later:
       return "later";
-    case Outcome::uncertain:
+    case SendOutcome::uncertain:
       return "uncertain";
   }
   return {};

@@ -10,6 +10,7 @@
 #include "charts/chart_spec.h"
 #include "core/locale.h"
 #include "indicators/definitions.h"
+#include "reports/deliver_spec.h"
 
 namespace yekun {
 
@@ -95,7 +96,7 @@ struct ReportSpec {
   std::string workbook_level = "cells";  // or "rows"
   bool bilingual = false;                // one workbook with the first two languages side by side
   Place workbook_place{};                // where it says so
-  std::vector<std::string> mail_to{};    // of deliver.email
+  DeliverSpec deliver{};
   std::string file{};                    // its path as given
   std::string folder{};
   Place place{};

@@ -20,7 +20,4 @@ struct MailAddress {
 /// The error is a message without place.
 tl::expected<MailAddress, std::string> parse_address(std::string_view text);
 
-/// As it stands in From and To: "=?UTF-8?B?...?= <office@example.org>".
-std::string to_header(MailAddress const& address);
-
 }  // namespace yekun

@@ -1,4 +1,4 @@
-#include "delivery/mail_address.h"
+#include "core/mail_address.h"
 
 #include <fmt/format.h>
 #include <unicode/idna.h>
@@ -7,7 +7,6 @@
 #include <memory>
 
 #include "core/utf8.h"
-#include "delivery/mail_text.h"
 
 namespace yekun {
 namespace {
@@ -82,10 +81,6 @@ tl::expected<MailAddress, std::string> parse_address(std::string_view text) {
   if (!domain) return Refusal(std::move(domain.error()));
   out.address = fmt::format("{}@{}", local, *domain);
   return out;
-}
-
-std::string to_header(MailAddress const& address) {
-  return address.name.empty() ? address.address : fmt::format("{} <{}>", phrase(address.name), address.address);
 }
 
 }  // namespace yekun

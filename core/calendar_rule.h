@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/period.h"
-#include "delivery/time_zone.h"
+#include "core/time_zone.h"
 
 namespace yekun {
 

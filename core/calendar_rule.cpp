@@ -1,4 +1,4 @@
-#include "delivery/calendar_rule.h"
+#include "core/calendar_rule.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "delivery/time_zone.h"
+#include "core/time_zone.h"
 
 #include <fmt/format.h>
 #include <unicode/basictz.h>
