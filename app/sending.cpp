@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
+#include <functional>
 #include <thread>
 
 #include "app/send_condition.h"
@@ -23,7 +23,7 @@ Exit fail(Diagnostics const& problems, Run const& run) {
   return exit_of(problems);
 }
 
-Diagnostic trouble(std::string code, Place const& place, std::string message, std::string hint) {
+Diagnostic spec_problem(std::string code, Place const& place, std::string message, std::string hint) {
   Diagnostic out;
   out.code = std::move(code);
   out.place = place;
@@ -36,14 +36,14 @@ Diagnostic trouble(std::string code, Place const& place, std::string message, st
 Diagnostics check_mail(ReportSpec const& report, bool dry_run) {
   auto const& mail = report.deliver.email;
   if (!mail)
-    return {trouble("no-email", report.place, fmt::format("'{}' does not say to whom it is sent", report.file),
-                    "write \"deliver\": {\"email\": {\"from\": \"…\", \"to\": [\"…\"]}}")};
+    return {spec_problem("no-email", report.place, fmt::format("'{}' does not say to whom it is sent", report.file),
+                         "write \"deliver\": {\"email\": {\"from\": \"…\", \"to\": [\"…\"]}}")};
   if (!mail->from)
-    return {
-        trouble("missing-key", mail->place, "'from' is missing in 'email'", "write the address the mail comes from")};
+    return {spec_problem("missing-key", mail->place, "'from' is missing in 'email'",
+                         "write the address the mail comes from")};
   if (!dry_run && report.deliver.through.kind == TransportKind::none)
-    return {trouble("no-transport", mail->place, "the report does not say how mail leaves",
-                    "write \"through\": {\"smtp\": {\"server\": \"mail.example.org\"}} in 'deliver'")};
+    return {spec_problem("no-transport", mail->place, "the report does not say how mail leaves",
+                         "write \"through\": {\"smtp\": {\"server\": \"mail.example.org\"}} in 'deliver'")};
   return {};
 }
 
@@ -60,7 +60,7 @@ Result<std::vector<MailRecipient>> readers_of(PreparedReport const& report, Run 
       one.member = "\n";  // --for chose others
       continue;
     }
-    auto problem = trouble(
+    auto problem = spec_problem(
         "unknown-member", one.place,
         fmt::format("a reader gets '{}', which is no '{}' of this period", one.member, report.plan.report.for_each),
         suggestion(one.member, *members));
@@ -122,8 +122,12 @@ Exit write_messages(PreparedReport const& report, std::vector<MailRecipient> con
   return Exit::done;
 }
 
-std::int64_t clock_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+/// The run's time: what it began with, plus what has passed.
+std::function<std::int64_t()> clock_of(Run const& run) {
+  auto const begin = std::chrono::steady_clock::now();
+  return [begin, now = run.surroundings.now] {
+    return now + std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
+  };
 }
 
 /// Sends to each reader what the outbox says is due.
@@ -137,7 +141,7 @@ Result<DeliveryCount> deliver(PreparedReport const& report, std::vector<MailReci
   MailMaker maker(report, **type, folder, run.surroundings.now);
   Outbox const outbox(ledger);
   Postman postman(
-      outbox, **transport, run, clock_now,
+      outbox, **transport, run, clock_of(run),
       [](double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }, 3);
   auto const& from = report.plan.report.deliver.email->from->address;
   for (auto const& reader : readers) {
@@ -182,6 +186,7 @@ Result<std::int64_t> record(PreparedReport const& report, Ledger& ledger, Run co
 }
 
 Exit send_prepared(PreparedReport const& report, SendOptions const& options, SendJob job, Run const& run) {
+  auto const clock_now = clock_of(run);
   bool some_wrong = false;
   auto const readers = readers_of(report, run, some_wrong);
   if (!readers) return fail(readers.error(), run);
@@ -195,7 +200,7 @@ Exit send_prepared(PreparedReport const& report, SendOptions const& options, Sen
   }
   auto const lock = RunLock::take(path);
   if (!lock) {
-    run.console.say("another run is working on this ledger; it is left alone");
+    run.console.say("another run is sending with this ledger; nothing was done");
     return Exit::done;
   }
   auto ledger = Ledger::open(path);

@@ -177,6 +177,15 @@ Result<std::optional<std::string>> Ledger::occurrence_state(std::string_view job
   return out;
 }
 
+Result<std::int64_t> Ledger::job_since(std::string_view job, std::int64_t now) const {
+  auto add = database_.query("insert or ignore into occurrence values (?, '', 'since', 0, ?)");
+  add.bind(job).bind(now).step();
+  auto find = database_.query("select at from occurrence where job = ? and occurrence = ''");
+  find.bind(job);
+  if (!add.ok() || !find.step()) return failure(database_.problem());
+  return find.number(0);
+}
+
 Result<std::int64_t> Ledger::submit(std::int64_t build, std::string_view to, std::int64_t at) {
   auto add = database_.query("insert into submission values (null, ?, ?, ?)");
   add.bind(build).bind(at).bind(to).step();

@@ -79,6 +79,9 @@ class Ledger {
                               std::int64_t build, std::int64_t at) const;
   Result<std::optional<std::string>> occurrence_state(std::string_view job, std::string_view occurrence) const;
 
+  /// Since when a job is looked after: the moment of the first call, which is kept.
+  Result<std::int64_t> job_since(std::string_view job, std::int64_t now) const;
+
   /// Freezes a build: what the donor got.
   Result<std::int64_t> submit(std::int64_t build, std::string_view to, std::int64_t at);
   /// The last submission of each report, member and period; of one report if it is named.

@@ -152,6 +152,7 @@ SpecKind kind_of_spec(std::string_view text) {
   auto const root = parse_json(text, "");
   if (!root) return SpecKind::programme;
   auto const* programme = root->find("programme");
+  if (root->find("jobs") != nullptr && programme == nullptr) return SpecKind::schedule;
   bool const path = programme != nullptr && programme->kind == JsonKind::string;
   return path || root->find("sections") != nullptr ? SpecKind::report : SpecKind::programme;
 }

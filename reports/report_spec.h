@@ -97,7 +97,7 @@ struct ReportSpec {
   bool bilingual = false;                // one workbook with the first two languages side by side
   Place workbook_place{};                // where it says so
   DeliverSpec deliver{};
-  std::string file{};                    // its path as given
+  std::string file{};  // its path as given
   std::string folder{};
   Place place{};
 };
