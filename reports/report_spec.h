@@ -11,6 +11,7 @@
 #include "core/locale.h"
 #include "core/theme.h"
 #include "indicators/definitions.h"
+#include "reports/deliver_spec.h"
 
 namespace yekun {
 
@@ -100,8 +101,8 @@ struct ReportSpec {
   std::string workbook_level = "cells";  // or "rows"
   bool bilingual = false;                // one workbook with the first two languages side by side
   Place workbook_place{};                // where it says so
-  std::vector<std::string> mail_to{};    // of deliver.email
-  std::string file{};                    // its path as given
+  DeliverSpec deliver{};
+  std::string file{};  // its path as given
   std::string folder{};
   Place place{};
 };
