@@ -73,8 +73,13 @@ Result<MailMaker::Made const*> MailMaker::made(std::string const& member, std::s
   if (auto const known = by_language_.find(language); known != by_language_.end()) return &known->second;
   auto catalogue = Catalogue::load(language);
   if (!catalogue) return failure(catalogue.error());
+  auto const members = members_of(report_);
+  if (!members) return failure(members.error());
+  auto const whose =
+      std::find_if(members->begin(), members->end(), [&](ReportMember const& one) { return one.value == member; });
   SceneType const measurer(type_);
-  auto document = compose_for(report_, *catalogue, measurer, member);
+  auto document =
+      compose_for(report_, *catalogue, measurer, whose == members->end() ? ReportMember{member, {}} : *whose);
   if (!document) return failure(document.error());
   Artefacts artefacts(folder_, std::to_string(getpid()));
   auto problems = artefacts.prepare();

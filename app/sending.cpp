@@ -54,8 +54,10 @@ Result<std::vector<MailRecipient>> readers_of(PreparedReport const& report, Run 
   if (!found) return failure(found.error());
   auto const members = members_of(report);
   if (!members) return failure(members.error());
+  std::vector<std::string> values;
+  for (auto const& member : *members) values.push_back(member.value);
   for (auto& one : found->all) {
-    if (std::find(members->begin(), members->end(), one.member) != members->end()) continue;
+    if (std::find(values.begin(), values.end(), one.member) != values.end()) continue;
     if (!report.plan.member.empty() && one.member != report.plan.member) {
       one.member = "\n";  // --for chose others
       continue;
@@ -63,7 +65,7 @@ Result<std::vector<MailRecipient>> readers_of(PreparedReport const& report, Run 
     auto problem = spec_problem(
         "unknown-member", one.place,
         fmt::format("a reader gets '{}', which is no '{}' of this period", one.member, report.plan.report.for_each),
-        suggestion(one.member, *members));
+        suggestion(one.member, values));
     problem.fault = Fault::delivery;
     found->problems.push_back(std::move(problem));
     one.member = "\n";
