@@ -1,14 +1,18 @@
-// yekun data PROGRAMME [DATASET]: what is in the data.
+// yekun data PROGRAMME [DATASET] or yekun data FILE: what is in the data.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
+#include <set>
 
 #include "app/answers.h"
 #include "app/command.h"
+#include "core/json_tree.h"
 #include "data-loaders/profile.h"
 #include "reports/lookup_check.h"
 #include "reports/rule_run.h"
+#include "reports/spec_file.h"
 
 namespace yekun {
 namespace {
@@ -46,8 +50,39 @@ Exit profile_one(Dataset const& dataset, LoadedProgramme const& loaded, Run cons
   return run.shared.strict && found->findings.errors > 0 ? Exit::data : Exit::done;
 }
 
+/// A data file by itself: a programme of one dataset whose columns nobody has declared.
+LoadedProgramme load_file(std::string const& path, Run const& run) {
+  LoadedProgramme out;
+  out.programme.folder = folder_of(path);
+  out.programme.file = path;
+  Dataset dataset;
+  dataset.id = stem_of(path);
+  dataset.source.files = {std::filesystem::path(path).filename().string()};
+  dataset.source.place.file = path;
+  out.programme.datasets.push_back(std::move(dataset));
+  out.environment.sources = source_context(out.programme, run);
+  out.environment.threads = run.threads();
+  out.loaded = true;
+  return out;
+}
+
+/// By its ending; JSON by what it holds.
+bool is_data_file(std::string const& path) {
+  auto const ending = std::filesystem::path(path).extension().string();
+  if (ending != ".json") {
+    static std::set<std::string, std::less<>> const endings{
+        ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".ndjson", ".jsonl", ".sqlite", ".db", ".zip", ".gz", ".zst"};
+    return endings.contains(ending);
+  }
+  auto const text = read_spec_file(path);
+  auto const root = text ? parse_json(*text, path) : Result<JsonNode>(tl::unexpect, Diagnostics{});
+  if (!root) return false;
+  return root->kind == JsonKind::array || (root->find("programme") == nullptr && root->find("datasets") == nullptr);
+}
+
 Exit data(DataOptions const& options, Run const& run) {
-  auto const loaded = load_for(options.programme, run);
+  auto const loaded =
+      is_data_file(options.programme) ? load_file(options.programme, run) : load_for(options.programme, run);
   if (!loaded.loaded) return loaded.exit;
   std::vector<std::string> known;
   Exit exit = Exit::done;
@@ -70,7 +105,7 @@ Command add_data(CLI::App& app, Shared& shared) {
   auto* command =
       app.add_subcommand("data", "show what is in the data: columns, types, gaps, duplicates, rejected cells");
   auto const options = std::make_shared<DataOptions>();
-  command->add_option("PROGRAMME", options->programme, "programme.json")->required();
+  command->add_option("PROGRAMME", options->programme, "programme.json, or a data file by itself")->required();
   command->add_option("DATASET", options->dataset, "only this one");
   add_shared(*command, shared);
   return {command, [options](Run const& run) { return data(*options, run); }};

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "indicators/lookup.h"
+#include "core/column_text.h"
 
 namespace yekun {
 
@@ -41,7 +41,7 @@ void DimensionCoder::code_wholes(Column const& column, std::size_t rows, std::ui
     std::int64_t const key =
         column.type == Type::number ? std::bit_cast<std::int64_t>(column.number[i]) : column.whole[i];
     auto const [at, is_new] = by_whole_.try_emplace(key, 0);
-    if (is_new) at->second = texts_.code(value_text(column, i)) + 1;
+    if (is_new) at->second = texts_.code(entry_text(column, i)) + 1;
     out[i] = at->second;
   }
 }

@@ -4,32 +4,14 @@
 
 #include <algorithm>
 
+#include "core/column_text.h"
 #include "core/date.h"
-#include "core/decimal.h"
 
 namespace yekun {
 
 void add_key_part(std::string& key, std::string_view part, bool single) {
   if (!single) key += fmt::format("{}:", part.size());
   key += part;
-}
-
-std::string value_text(Column const& column, std::size_t row) {
-  switch (column.type) {
-    case Type::text:
-      return std::string(column.text(row));
-    case Type::integer:
-      return fmt::format("{}", column.whole[row]);
-    case Type::decimal:
-      return to_text(Decimal{column.whole[row]});
-    case Type::date:
-      return to_iso(Date{static_cast<std::int32_t>(column.whole[row])});
-    case Type::boolean:
-      return column.whole[row] != 0 ? "true" : "false";
-    case Type::number:
-      return to_shortest(column.number[row]);
-  }
-  return {};
 }
 
 namespace {
@@ -42,9 +24,16 @@ bool key_of(std::vector<Column const*> const& columns, std::size_t row, std::str
     if (column->type == Type::text)
       add_key_part(key, column->text(row), columns.size() == 1);
     else
-      add_key_part(key, value_text(*column, row), columns.size() == 1);
+      add_key_part(key, entry_text(*column, row), columns.size() == 1);
   }
   return true;
+}
+
+/// A key as readers know it: its parts with commas.
+std::string key_words(std::vector<Column const*> const& columns, std::size_t row) {
+  std::string out;
+  for (Column const* const column : columns) out += (out.empty() ? "" : ", ") + entry_text(*column, row);
+  return out;
 }
 
 Diagnostic duplicate_key(LookupSpec const& spec, Table const& table, std::uint32_t first, std::uint32_t second) {
@@ -158,7 +147,7 @@ void LookupFinder::find(std::vector<Column const*> const& keys, Column const* da
     bool const dated = date != nullptr && date->has(i);
     found[i] = table_->find(key, dated, dated ? static_cast<std::int32_t>(date->whole[i]) : 0);
     if (found[i] == LookupTable::kNone)
-      count_unmatched(i, key);
+      count_unmatched(i, keys.size() == 1 ? key : key_words(keys, i));
     else if (coded)
       by_code_[first.codes[i]] = found[i];
   }

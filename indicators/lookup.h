@@ -42,11 +42,6 @@ class LookupTable {
   bool dated_ = false;
 };
 
-/// Appends one part of a key to `key`: of several parts each is preceded by its length.
-void add_key_part(std::string& key, std::string_view part, bool single);
-/// The text by which a present value of any type is compared in keys.
-std::string value_text(Column const& column, std::size_t row);
-
 /// One worker's use of a lookup: finds the rows of a batch and remembers dictionary codes.
 class LookupFinder {
  public:

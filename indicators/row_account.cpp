@@ -5,9 +5,11 @@
 #include <set>
 #include <utility>
 
+#include "core/column_text.h"
 #include "core/utf8.h"
 #include "indicators/batch_values.h"
 #include "indicators/dimension.h"
+#include "indicators/lookup.h"
 #include "indicators/planner.h"
 
 namespace yekun {
@@ -61,7 +63,7 @@ class AccountSink final : public BatchSink {
     std::string key;
     for (std::size_t r = 0; r < reporters_; ++r) {
       Column const& column = values_.value(plan_.groupings.front().reporters[r]);
-      add_key_part(key, column.has(i) ? "=" + value_text(column, i) : "", false);
+      add_key_part(key, column.has(i) ? "=" + entry_text(column, i) : "", false);
     }
     return key;
   }
@@ -76,7 +78,7 @@ class AccountSink final : public BatchSink {
   bool in_place(std::size_t i) {
     for (std::size_t d = 0; d < rules_.size(); ++d) {
       Column const& column = values_.value(by(d));
-      std::string const text = column.has(i) ? value_text(column, i) : "(unknown)";
+      std::string const text = column.has(i) ? entry_text(column, i) : "(unknown)";
       std::string const& wanted = *query_.place[d].value;
       if (rules_[d].split.empty() ? text != wanted : !has_part(d, text, wanted)) return false;
     }
@@ -145,7 +147,7 @@ class AccountSink final : public BatchSink {
     for (std::size_t c = rules_.size(); c < plan_.groupings.front().by.size(); ++c) {
       CompiledExpression const& compiled = plan_.expressions[by(c)];
       Column const& column = values_.value(by(c));
-      row.values.push_back(!column.has(i) ? "" : compiled.bound.personal ? "•••" : value_text(column, i));
+      row.values.push_back(!column.has(i) ? "" : compiled.bound.personal ? "•••" : entry_text(column, i));
     }
     out_.shown.push_back(std::move(row));
     files_.push_back(file);
