@@ -1,5 +1,4 @@
 #include <isa-l/crc.h>
-#include <isa-l/igzip_lib.h>
 #include <zlib.h>
 
 #include <array>
@@ -7,6 +6,7 @@
 #include <cstring>
 #include <vector>
 
+#include "output/deflate.h"
 #include "output/png.h"
 
 namespace yekun {
@@ -68,28 +68,8 @@ std::vector<std::uint8_t> rgb_rows(Pixels const& pixels) {
   return rows;
 }
 
-std::string deflate_fast(std::vector<std::uint8_t>& rows) {
-  std::vector<std::uint8_t> buffer(ISAL_DEF_LVL1_DEFAULT);
-  std::string out(rows.size() / 8 + 65536, '\0');
-  isal_zstream stream;
-  isal_deflate_init(&stream);
-  stream.gzip_flag = IGZIP_ZLIB;
-  stream.level = 1;
-  stream.level_buf = buffer.data();
-  stream.level_buf_size = static_cast<std::uint32_t>(buffer.size());
-  stream.next_in = rows.data();
-  stream.avail_in = static_cast<std::uint32_t>(rows.size());
-  stream.end_of_stream = 1;
-  std::size_t used = 0;
-  do {
-    if (out.size() - used < 65536) out.resize(2 * out.size());
-    stream.next_out = reinterpret_cast<std::uint8_t*>(out.data()) + used;
-    stream.avail_out = static_cast<std::uint32_t>(out.size() - used);
-    isal_deflate(&stream);
-    used = out.size() - stream.avail_out;
-  } while (stream.internal_state.state != ZSTATE_END);
-  out.resize(used);
-  return out;
+std::string deflate_fast(std::vector<std::uint8_t> const& rows) {
+  return Deflater(1).zlib({reinterpret_cast<char const*>(rows.data()), rows.size()});
 }
 
 std::string deflate_small(std::vector<std::uint8_t> const& rows) {

@@ -5,12 +5,11 @@
 #include <cmath>
 #include <vector>
 
+#include "output/hatching.h"
+
 namespace yekun {
 
 namespace {
-
-constexpr double kHatchStepPt = 4;
-constexpr double kHatchWidthPt = 0.9;
 
 class Painter {
  public:
@@ -43,10 +42,7 @@ class Painter {
     cairo_clip(cr_);
     hatch_lines(hatch.box, hatch.colour, hatch.reverse);
     cairo_restore(cr_);
-    double const half = kHatchWidthPt / 2;
-    trace({hatch.box.x + half, hatch.box.y + half, std::fmax(0, hatch.box.width - kHatchWidthPt),
-           std::fmax(0, hatch.box.height - kHatchWidthPt)},
-          0);
+    trace(hatch_outline(hatch.box), 0);
     use(hatch.colour);
     cairo_set_line_width(cr_, kHatchWidthPt);
     cairo_stroke(cr_);
@@ -162,20 +158,12 @@ class Painter {
     }
   }
 
-  /// Diagonals whose phase is fixed to the page, so that neighbouring boxes join.
   void hatch_lines(scene::Box const& box, Colour colour, bool reverse) const {
     use(colour);
     cairo_set_line_width(cr_, kHatchWidthPt);
-    double const low = std::floor((reverse ? box.x - box.bottom() : box.x + box.y) / kHatchStepPt) * kHatchStepPt;
-    double const high = reverse ? box.right() - box.y : box.right() + box.bottom();
-    for (double c = low; c <= high; c += kHatchStepPt) {
-      if (reverse) {
-        cairo_move_to(cr_, c + box.y, box.y);
-        cairo_line_to(cr_, c + box.bottom(), box.bottom());
-      } else {
-        cairo_move_to(cr_, c - box.y, box.y);
-        cairo_line_to(cr_, c - box.bottom(), box.bottom());
-      }
+    for (auto const& stroke : hatch_strokes(box, reverse)) {
+      cairo_move_to(cr_, stroke.from.x, stroke.from.y);
+      cairo_line_to(cr_, stroke.to.x, stroke.to.y);
     }
     cairo_stroke(cr_);
   }

@@ -45,6 +45,10 @@ void SceneType::paint(cairo_t* cr, std::string_view text, TextStyle style, doubl
   if (!text.empty()) type_.paint(cr, text, type_style(style), x, y);
 }
 
+void SceneType::glyphs(std::string_view text, TextStyle style, std::vector<LineGlyph>& out) const {
+  type_.glyphs(text, type_style(style), out);
+}
+
 Diagnostics SceneType::warnings() const {
   Diagnostics all;
   for (auto const& text : cache_->missing)

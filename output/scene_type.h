@@ -22,6 +22,9 @@ class SceneType final : public TextMeasurer {
   double width(std::string_view text, TextStyle style) const override;
   /// Paints one line in the surface's current source colour, its left end at (x, y) on the baseline, in units of `cr`.
   void paint(cairo_t* cr, std::string_view text, TextStyle style, double x, double y) const;
+  /// The glyphs of one line, added to `out`.
+  void glyphs(std::string_view text, TextStyle style, std::vector<LineGlyph>& out) const;
+  Typeface const& typeface() const { return type_; }
   /// A warning (Fault::render) a text for which the fonts lack a letter.
   Diagnostics warnings() const;
   /// Texts for which the fonts lack a glyph, found while measuring; readers would see a box.

@@ -14,11 +14,12 @@ namespace yekun {
 
 namespace {
 
-constexpr std::array<char const*, 10> kFiles{"fonts/NotoSans-Regular.ttf",         "fonts/NotoSans-Bold.ttf",
-                                             "fonts/NotoSans-Italic.ttf",          "fonts/NotoSans-BoldItalic.ttf",
-                                             "fonts/NotoSansGeorgian-Regular.ttf", "fonts/NotoSansGeorgian-Bold.ttf",
-                                             "fonts/NotoSansMono-Regular.ttf",     "fonts/NotoSansMono-Bold.ttf",
-                                             "fonts/NotoSans-Regular.ttf",         "fonts/NotoSans-Bold.ttf"};
+constexpr std::array<char const*, Typeface::kFaces> kFiles{
+    "fonts/NotoSans-Regular.ttf",         "fonts/NotoSans-Bold.ttf",
+    "fonts/NotoSans-Italic.ttf",          "fonts/NotoSans-BoldItalic.ttf",
+    "fonts/NotoSansGeorgian-Regular.ttf", "fonts/NotoSansGeorgian-Bold.ttf",
+    "fonts/NotoSansMono-Regular.ttf",     "fonts/NotoSansMono-Bold.ttf",
+    "fonts/NotoSans-Regular.ttf",         "fonts/NotoSans-Bold.ttf"};
 constexpr std::size_t kGeorgian = 4;
 constexpr std::size_t kMono = 6;
 constexpr std::size_t kCarried = 8;        // for what a theme's own font lacks
@@ -121,6 +122,7 @@ struct Typeface::Faces {
   Held<hb_buffer_t> buffer{hb_buffer_create()};
   Held<cairo_font_options_t> options{cairo_font_options_create()};
   std::string key{};
+  std::vector<LineGlyph> line{};
   std::vector<cairo_glyph_t> glyphs{};
   std::vector<cairo_text_cluster_t> clusters{};
 
@@ -283,30 +285,55 @@ std::string Typeface::missing_glyphs(std::string_view text) const {
   return missing;
 }
 
+void Typeface::glyphs(std::string_view text, TypeStyle style, std::vector<LineGlyph>& out) const {
+  double x = 0;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t const end = word_end(text, i);
+    for (auto const& run : faces_->word_of(text.substr(i, end - i), style).runs) {
+      auto glyph = run.glyphs.begin();
+      for (auto const& cluster : run.clusters) {
+        for (std::size_t k = 0; k < cluster.glyphs; ++k, ++glyph) {
+          out.push_back({run.face, glyph->index, x + glyph->x * style.size_pt, glyph->y * style.size_pt,
+                         k == 0 ? text.substr(at, cluster.bytes) : std::string_view()});
+          x += glyph->advance * style.size_pt;
+        }
+        at += cluster.bytes;
+      }
+    }
+    i = end;
+  }
+}
+
+CarriedFont Typeface::font(std::size_t face) const {
+  static constexpr std::array<std::string_view, kGeorgian> kOwn{"Theme-Regular", "Theme-Bold", "Theme-Italic",
+                                                                "Theme-BoldItalic"};
+  if (faces_->own && face < kGeorgian) return {kOwn.at(face), faces_->faces.at(face).bytes};
+  std::string_view name = kFiles.at(face);
+  name.remove_prefix(name.find('/') + 1);
+  name.remove_suffix(name.size() - name.find('.'));
+  return {name, faces_->faces.at(face).bytes};
+}
+
 void Typeface::paint(cairo_t* cr, std::string_view text, TypeStyle style, double x, double y) const {
   Faces& faces = *faces_;
   cairo_set_font_size(cr, style.size_pt);
   cairo_set_font_options(cr, faces.options.get());
+  faces.line.clear();
+  glyphs(text, style, faces.line);
   std::size_t face = kFiles.size();
   std::size_t start = 0;
   std::size_t at = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t const end = word_end(text, i);
-    ShapedWord const& word = faces.word_of(text.substr(i, end - i), style);
-    for (auto const& run : word.runs) {
-      if (run.face != face) {
-        faces.flush(cr, face, text.substr(start, at - start));
-        face = run.face;
-        start = at;
-      }
-      for (auto const& glyph : run.glyphs) {
-        faces.glyphs.push_back({glyph.index, x + glyph.x * style.size_pt, y + glyph.y * style.size_pt});
-        x += glyph.advance * style.size_pt;
-      }
-      for (auto const& cluster : run.clusters) faces.clusters.push_back({cluster.bytes, cluster.glyphs});
-      at += run.bytes;
+  for (auto const& glyph : faces.line) {
+    if (glyph.face != face) {
+      faces.flush(cr, face, text.substr(start, at - start));
+      face = glyph.face;
+      start = at;
     }
-    i = end;
+    faces.glyphs.push_back({glyph.index, x + glyph.x, y + glyph.y});
+    if (!glyph.text.empty()) faces.clusters.push_back({static_cast<int>(glyph.text.size()), 0});
+    ++faces.clusters.back().num_glyphs;
+    at += glyph.text.size();
   }
   faces.flush(cr, face, text.substr(start, at - start));
 }
