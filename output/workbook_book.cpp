@@ -47,6 +47,7 @@ std::uint8_t align_of(Side side) {
 }
 
 constexpr std::uint32_t kRule = 0xB8C2CC;
+constexpr std::size_t kMostLinks = 65'530;    // of a sheet
 constexpr std::uint8_t kShortDateIndex = 14;  // Excel writes it as the reader's own locale does
 constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
 
@@ -217,7 +218,9 @@ void Book::link(Sheet const& sheet, CellAt at, std::string const& target_sheet, 
                 CellStyle const& style) {
   if (sheet.handle == nullptr) return;
   std::string const url = "internal:" + cell_reference(target_sheet, {0, 0});
-  check(worksheet_write_url(sheet.handle, at.row, at.column, url.c_str(), format(style)), place(sheet, at));
+  // Counted here: the library lets one more than Excel holds pass, and prints a warning at the next.
+  if (links_[sheet.number]++ < kMostLinks)
+    check(worksheet_write_url(sheet.handle, at.row, at.column, url.c_str(), format(style)), place(sheet, at));
   text(sheet, at, words, style);
 }
 

@@ -89,6 +89,7 @@ class Book {
   void formula(Sheet const& sheet, CellAt at, std::string const& formula, double cached, CellStyle const& style);
   void formula(Sheet const& sheet, CellAt at, std::string const& formula, std::string_view cached,
                CellStyle const& style);
+  /// Beyond the 65,530 links that a sheet holds, the text alone.
   void link(Sheet const& sheet, CellAt at, std::string const& target_sheet, std::string_view text,
             CellStyle const& style);
   void merge(Sheet const& sheet, CellAt first, CellAt last, std::string_view text, CellStyle const& style);
@@ -131,6 +132,7 @@ class Book {
   WorkbookExtras extras_{};
   std::map<CellStyle, lxw_format*> formats_{};
   std::map<std::uint32_t, lxw_format*> colours_{};  // of conditional formats
+  std::map<std::size_t, std::size_t> links_{};      // by the sheet's number
   std::vector<std::string> names_{};
   Diagnostics errors_{};
 };

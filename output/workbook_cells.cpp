@@ -31,6 +31,23 @@ std::string comment_of(WorkbookPage const& page, Cell const& cell) {
   return words;
 }
 
+/// "pp", in both languages where there are two.
+std::string points_unit(WorkbookPage const& page) {
+  std::string const unit = page.text("unit.percentage_points", {{"value", std::string()}});
+  std::string out;  // the place of the number leaves a space; a quote cannot stand within quotes
+  for (char const c : unit)
+    if (c != '"' && (c != ' ' || (!out.empty() && out.back() != ' '))) out += c;
+  return out;
+}
+
+/// "+0.0;-0.0;0.0" -> "+0.0\" pp\";-0.0\" pp\";0.0\" pp\""
+std::string with_unit(std::string const& format, std::string const& unit) {
+  std::string const tail = "\" " + unit + "\"";
+  std::string out;
+  for (char const c : format) out += c == ';' ? tail + ";" : std::string(1, c);
+  return out + tail;
+}
+
 void remember_name(WorkbookPage& page, Sheet const& sheet, CellAt at, Cell const& cell) {
   if (cell.figure.empty() || !cell.value || !cell.value->is_value()) return;
   std::string const name = defined_name(cell.figure);
@@ -66,12 +83,13 @@ void write_cell(WorkbookPage& page, Sheet const& sheet, CellAt at, Cell const& c
   Value const& value = *cell.value;
   style.side = Side::right;
   style.number_format = number_format(cell.shape);
+  if (cell.shape.points) style.number_format = with_unit(style.number_format, points_unit(page));
   std::string const missing = page.text("mark.missing");
   std::string const none = page.text("mark.not_applicable");
   std::optional<std::string> formula;
-  if (cell.lineage && value.state != State::suppressed) formula = page.data.formula(*cell.lineage, missing, none);
+  if (cell.lineage && value.state != State::suppressed)
+    formula = page.data.formula(*cell.lineage, missing, none, cell.shape.points);
   double const scale = cell.shape.points ? 100 : 1;
-  if (formula && cell.shape.points) formula = fmt::format("IFERROR(100*({}),{})", *formula, "\"" + none + "\"");
   if (value.is_value() && formula) page.book.formula(sheet, at, *formula, to_double(value.number) * scale, style);
   if (value.is_value() && !formula) page.book.number(sheet, at, to_double(value.number) * scale, style);
   if (!value.is_value()) {

@@ -248,19 +248,19 @@ std::optional<std::string> DataIndex::expression(Lineage const& lineage, std::ve
 }
 
 std::optional<std::string> DataIndex::formula(Lineage const& lineage, std::string const& missing,
-                                              std::string const& not_applicable) const {
+                                              std::string const& not_applicable, bool hundredfold) const {
   std::vector<std::string> references;
   std::vector<std::string> divisors;
   auto text = expression(lineage, references, divisors);
   if (!text || references.empty() || references.size() > kMostArguments || divisors.size() > kDeepest) return {};
-  if (is_leaf(lineage) || (references.size() == 1 && *text == references[0])) return text;
+  if (!hundredfold && (is_leaf(lineage) || (references.size() == 1 && *text == references[0]))) return text;
   auto quoted = [](std::string const& s) {
     std::string out = "\"";
     for (char const c : s) out += c == '"' ? "\"\"" : std::string(1, c);
     return out + "\"";
   };
   if (text->front() == '(' && text->back() == ')') text = text->substr(1, text->size() - 2);
-  std::string out = *text;
+  std::string out = hundredfold ? "100*(" + *text + ")" : *text;
   for (auto divisor = divisors.rbegin(); divisor != divisors.rend(); ++divisor)
     out = fmt::format("IF({}=0,{},{})", *divisor, quoted(not_applicable), out);
   out = fmt::format("IF(COUNT({})<{},{},{})", fmt::join(references, ","), references.size(), quoted(missing), out);

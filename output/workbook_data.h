@@ -43,9 +43,9 @@ class DataIndex {
   void count_rows(RowFormulas& formulas);
 
   /// A formula for the number that `lineage` describes, without "="; nullopt if a part of it has no formula.
-  /// `missing` and `not_applicable` are the marks shown in place of a number.
+  /// `missing` and `not_applicable` are the marks shown in place of a number; `hundredfold`: in percentage points.
   std::optional<std::string> formula(Lineage const& lineage, std::string const& missing,
-                                     std::string const& not_applicable) const;
+                                     std::string const& not_applicable, bool hundredfold = false) const;
   /// The formula of an additive total over its finer rows, on all Data sheets; nullopt: a value of its own.
   std::optional<std::string> sum_formula(DataRow const& total) const;
 

@@ -10,6 +10,7 @@ namespace yekun {
 namespace {
 
 constexpr double kWidest = 64;
+constexpr std::size_t kRowsAround = 6;  // title, period, headings, and lines left free
 
 class TableSheet {
  public:
@@ -186,6 +187,10 @@ class TableSheet {
 }  // namespace
 
 void write_table(WorkbookPage& page, Sheet const& sheet, TableBlock const& table) {
+  std::size_t const rows = table.rows.size() + table.notes.size() + kRowsAround;
+  if (table.columns.size() > kMostColumns || rows > kMostRows)
+    return page.book.check(LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE,
+                           fmt::format("sheet '{}', {} rows and {} columns", sheet.name, rows, table.columns.size()));
   TableSheet(page, sheet, table).write();
 }
 

@@ -48,14 +48,14 @@ tl::expected<void, Diagnostics> RowSheets::add_to(Document& document, Catalogue 
       if (!rows) return failure(rows.error());
       known = rows_.emplace(key, *std::move(rows)).first;
     }
-    auto sheet = maker.fill(known->second, kMostDataRows);
+    auto sheet = maker.fill(known->second, most_);
     if (!sheet) return failure(sheet.error());
     if (*sheet && (**sheet).rows == 0) continue;
     if (*sheet)
       document.data_sheets.push_back(**std::move(sheet));
     else
       document.workbook_notes.push_back(catalogue.text(
-          "workbook.too_many_rows", {{"dataset", dataset.id}, {"most", static_cast<std::int64_t>(kMostDataRows)}}));
+          "workbook.too_many_rows", {{"dataset", dataset.id}, {"most", static_cast<std::int64_t>(most_)}}));
   }
   if (!granted) document.workbook_notes.push_back(catalogue.text("workbook.no_rows"));
   return {};

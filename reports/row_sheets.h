@@ -18,16 +18,17 @@ inline constexpr std::size_t kMostDataRows = 50'000;  // of one dataset in one w
 class RowSheets {
  public:
   /// Both outlive this. Rows are read once, for all documents that need the same columns.
-  RowSheets(Programme const& programme, SourceContext const& context)
-      : programme_(programme), sources_(programme, context) {}
+  RowSheets(Programme const& programme, SourceContext const& context, std::size_t most = kMostDataRows)
+      : programme_(programme), sources_(programme, context), most_(most) {}
 
   /// Adds the rows behind the document's flows and counts of people: those of its windows and places, nothing else. A
-  /// dataset with more than kMostDataRows of them is left out, and so is one that permits no rows; notes say so.
+  /// dataset with more than `most` of them is left out, and so is one that permits no rows; notes say so.
   tl::expected<void, Diagnostics> add_to(Document& document, Catalogue const& catalogue);
 
  private:
   Programme const& programme_;
   SourceCache sources_;
+  std::size_t most_;
   std::map<std::string, JoinedRows> rows_{};  // by dataset and columns
 };
 

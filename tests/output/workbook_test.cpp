@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 
 #include "core/utf8.h"
 #include "output/workbook_book.h"
@@ -207,6 +208,61 @@ TEST_CASE("texts are made safe for Excel", "[output]") {
   CHECK(cell_text("\xff") == "\xEF\xBF\xBD");
   std::string const longest(40000, 'x');
   CHECK(count_code_points(cell_text(longest)) == 32767);
+}
+
+TEST_CASE("the links that a sheet cannot hold are plain texts", "[output]") {
+  std::string const path = (std::filesystem::temp_directory_path() / "yekun-links.xlsx").string();
+  Book book(path, date_of(2025, 1, 1), "Noto Sans");
+  Sheet const sheet = book.add_sheet("Links");
+  for (std::uint32_t row = 0; row < 65'532; ++row) book.link(sheet, {row, 0}, "Links", "there", {});
+  CHECK(book.close().empty());
+  std::string const xml = test::zip_member(path, "xl/worksheets/sheet1.xml");
+  std::filesystem::remove(path);
+  std::size_t links = 0;
+  for (auto at = xml.find("<hyperlink "); at != std::string::npos; at = xml.find("<hyperlink ", at + 1)) ++links;
+  CHECK(links == 65'530);
+  CHECK(xml.find("<c r=\"A65532\"") != std::string::npos);
+}
+
+TEST_CASE("a table of more columns than Excel has, and a number that is none, are refused by name", "[output]") {
+  TableBlock wide = table_of({});
+  wide.columns.assign(70'000, {.heading = "Rate"});
+  auto const catalogue = Catalogue::load("en");
+  std::string const path = (std::filesystem::temp_directory_path() / "yekun-wide.xlsx").string();
+  auto const refused = write_workbook(document_of(wide), *catalogue, path);
+  REQUIRE_FALSE(refused);
+  CHECK_THAT(refused.error().front().message, Catch::StartsWith("sheet 'By place', 6 rows and 70000 columns: "));
+  Book book(path, date_of(2025, 1, 1), "Noto Sans");
+  Sheet const sheet = book.add_sheet("Numbers");
+  book.number(sheet, {0, 0}, std::numeric_limits<double>::quiet_NaN(), {});
+  auto const errors = book.close();
+  std::filesystem::remove(path);
+  REQUIRE(errors.size() == 1);
+  CHECK_THAT(errors.front().message, Catch::StartsWith("'Numbers'!$A$1: "));
+}
+
+TEST_CASE("texts that begin like formulas stay texts, and change in points says its unit", "[output]") {
+  auto change = std::make_shared<Lineage>();
+  change->kind = Lineage::Kind::subtract;
+  change->parts = {ratio(leaf("a", std::int64_t{3}), leaf("b", std::int64_t{4}), 0.75),
+                   ratio(leaf("c", std::int64_t{1}), leaf("d", std::int64_t{4}), 0.25)};
+  change->value = Value::of(0.5);
+  NumberShape points;
+  points.points = true;
+  points.places = 1;
+  points.sign = true;
+  std::vector<TableRow> rows;
+  for (char const* text : {"=1", "+1", "-1", "@SUM(A1)"})
+    rows.push_back({RowKind::data, 0, {words(text), figure(change, "", points)}});
+  Written const book(document_of(table_of(std::move(rows))));
+  std::string const texts = test::zip_member(book.path, "xl/sharedStrings.xml");
+  for (char const* text : {"<t>=1</t>", "<t>+1</t>", "<t>-1</t>", "<t>@SUM(A1)</t>"})
+    CHECK_THAT(texts, Catch::Contains(text));
+  CHECK_THAT(test::zip_member(book.path, "xl/styles.xml"),
+             Catch::Contains("formatCode=\"+0.0&quot; pp&quot;;-0.0&quot; pp&quot;;0.0&quot; pp&quot;\""));
+  // A part that is missing shows the mark of the missing, not that of a division by zero.
+  CHECK_THAT(book.sheet(3), Catch::Contains("&lt;4,\"…\",IF(") && Catch::Contains(",100*(") &&
+                                Catch::Contains("</f><v>50</v>") && !Catch::Contains("IFERROR"));
 }
 
 TEST_CASE("a folder that is not there is named", "[output]") {

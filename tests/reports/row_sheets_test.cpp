@@ -1,6 +1,10 @@
 #include "reports/row_sheets.h"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 
 #include "reports/names_check.h"
 
@@ -51,10 +55,11 @@ Document document_of(std::vector<Cell> cells) {
   return document;
 }
 
-Document filled(Programme const& made, std::vector<Cell> cells) {
+Document filled(Programme const& made, std::vector<Cell> cells, std::size_t most = kMostDataRows,
+                std::string const& folder = kFolder) {
   SourceContext context;
-  context.folder = kFolder;
-  RowSheets sheets(made, context);
+  context.folder = folder;
+  RowSheets sheets(made, context, most);
   Document document = document_of(std::move(cells));
   auto const english = Catalogue::load("en");
   auto const done = sheets.add_to(document, *english);
@@ -92,6 +97,40 @@ TEST_CASE("rows of other periods and places than the document's are left out", "
   CHECK(all.data_sheets.at(0).rows == 3);
   CHECK(none.data_sheets.empty());
   CHECK(later.data_sheets.empty());
+}
+
+TEST_CASE("a dataset of more rows than a workbook takes gives its figures only, and a note says so", "[reports]") {
+  auto const all = filled(programme(), {leaf("visits", "count(*)", "", {}, quarter())}, 3);
+  auto const none = filled(programme(), {leaf("visits", "count(*)", "", {}, quarter())}, 2);
+  REQUIRE(all.data_sheets.size() == 1);
+  CHECK(all.data_sheets.front().rows == 3);
+  CHECK(all.workbook_notes.empty());
+  CHECK(none.data_sheets.empty());
+  REQUIRE(none.workbook_notes.size() == 1);
+  CHECK(none.workbook_notes.front() ==
+        "Dataset \"visits\" has more than 2 rows behind these figures: the workbook holds the figures only.");
+}
+
+TEST_CASE("a workbook takes 50,000 rows of a dataset, not one more", "[reports]") {
+  auto const folder = std::filesystem::temp_directory_path() / ("yekun-row-limit-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder / "data");
+  auto const sheets_of = [&](int count) {
+    {
+      std::ofstream file(folder / "data" / "visits.csv");
+      file << "date,person_id,region,status,cost,sessions,birth_date\n";
+      for (int i = 0; i < count; ++i) file << "2025-01-02,p" << i << ",Quba,delivered,1.00,2,1950-03-04\n";
+    }
+    return filled(programme(), {leaf("visits", "count(*)", "", {}, quarter())}, kMostDataRows, folder.string());
+  };
+  auto const full = sheets_of(50'000);
+  REQUIRE(full.data_sheets.size() == 1);
+  CHECK(full.data_sheets.front().rows == 50'000);
+  auto const over = sheets_of(50'001);
+  std::filesystem::remove_all(folder);
+  CHECK(over.data_sheets.empty());
+  REQUIRE(over.workbook_notes.size() == 1);
+  CHECK(over.workbook_notes.front() ==
+        "Dataset \"visits\" has more than 50,000 rows behind these figures: the workbook holds the figures only.");
 }
 
 TEST_CASE("a dataset that does not permit rows gives none, and a note says so", "[reports]") {
