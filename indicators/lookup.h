@@ -65,4 +65,7 @@ class LookupFinder {
   std::vector<std::uint32_t> by_code_{};
 };
 
+/// Appends one part of a key to `key`: of several parts each is preceded by its length.
+void add_key_part(std::string& key, std::string_view part, bool single);
+
 }  // namespace yekun

@@ -53,7 +53,7 @@ bool read_colour(JsonNode const& node, std::string_view key, Colour& out, SpecNo
 
 bool is_font(std::string_view bytes) {
   using std::string_view_literals::operator""sv;
-  return bytes.starts_with("\x00\x01\x00\x00"sv) || bytes.starts_with("OTTO"sv) || bytes.starts_with("true"sv);
+  return bytes.starts_with("\x00\x01\x00\x00"sv) || bytes.starts_with("true"sv);
 }
 
 /// A theme's own fonts; the family's name is what workbooks and web pages call it.
