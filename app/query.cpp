@@ -51,6 +51,7 @@ Result<Question> question_of(QueryOptions const& options, Programme const& progr
   out.having = options.having;
   if (options.top > 0) out.top = options.top;
   out.totals = options.totals;
+  out.lineage = options.format == "json";
   if (options.sort.empty()) return out;
   return with_sort(std::move(out), options.sort);
 }

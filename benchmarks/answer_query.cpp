@@ -1,7 +1,7 @@
 // answer_query FILE.csv [THREADS] [INDICATORS] [COLUMN,COLUMN...]   W1 as one question: attendance per quarter by
 // region and sex, with totals. Prints the answer as CSV to standard output, the time to standard error. INDICATORS asks
-// that many instead of the five (0: the five): twelve measures, each with five conditions. With columns: by those,
-// without totals.
+// that many instead of the five (0: the five): twelve measures, each with five conditions; '@K' asks only the K-th of
+// these, from 0. With columns: by those, without totals ('-': by none).
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -13,7 +13,8 @@
 
 namespace {
 
-yekun::Programme programme_of(std::string const& path, int indicators) {
+/// `last` indicators but for those before `first`; 0: the five.
+yekun::Programme programme_of(std::string const& path, int first, int last) {
   using namespace yekun;
   std::size_t const slash = path.rfind('/');
   Programme programme;
@@ -36,13 +37,13 @@ yekun::Programme programme_of(std::string const& path, int indicators) {
     one.where = where;
     programme.indicators.push_back(one);
   };
-  if (indicators > 0) {
+  if (last > 0) {
     char const* const conditions[] = {"", "status = 'present'", "status = 'absent'", "hours > 3", "sex = 'female'"};
     char const* const measures[] = {"count()",         "sum(hours)",         "average(score_post - score_pre)",
                                     "max(hours)",      "count(score_pre)",   "min(score_post)",
                                     "sum(score_post)", "average(hours)",     "share(score_post > score_pre)",
                                     "max(score_pre)",  "average(score_pre)", "count(distinct participant_id)"};
-    for (int i = 0; i < indicators; ++i) add("i" + std::to_string(i), measures[i % 12], conditions[i / 12 % 5]);
+    for (int i = first; i < last; ++i) add("i" + std::to_string(i), measures[i % 12], conditions[i / 12 % 5]);
     return programme;
   }
   add("n", "count()");
@@ -55,6 +56,7 @@ yekun::Programme programme_of(std::string const& path, int indicators) {
 
 std::vector<std::string> columns_of(std::string const& list) {
   std::vector<std::string> columns;
+  if (list == "-") return columns;
   for (std::size_t from = 0; from <= list.size();) {
     std::size_t const to = std::min(list.find(',', from), list.size());
     columns.push_back(list.substr(from, to - from));
@@ -71,12 +73,15 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: answer_query FILE.csv [THREADS] [INDICATORS] [COLUMN,COLUMN...]\n");
     return 2;
   }
-  Programme const programme = programme_of(argv[1], argc > 3 ? std::atoi(argv[3]) : 0);
+  bool const alone = argc > 3 && argv[3][0] == '@';
+  int const number = argc > 3 ? std::atoi(argv[3] + (alone ? 1 : 0)) : 0;
+  Programme const programme = programme_of(argv[1], alone ? number : 0, alone ? number + 1 : number);
   Question question;
   for (auto const& indicator : programme.indicators) question.indicators.push_back(indicator.id);
   question.by = argc > 4 ? columns_of(argv[4]) : std::vector<std::string>{"region", "sex"};
   question.per = PeriodKind::quarter;
   question.totals = argc <= 4;
+  question.lineage = false;  // as `yekun query --format csv`
   Environment environment;
   environment.sources.folder = programme.folder;
   environment.threads = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 2;

@@ -11,19 +11,17 @@ namespace {
 class Distinct final : public States<IdSet> {
  public:
   void add(AccumulateInput const& in) override {
+    pack(in);
     constexpr std::size_t kAhead = 24;
-    std::size_t const rows = in.runs.empty() ? 0 : in.runs.back().end;
-    GroupRun const* next = in.runs.data();  // the run of the row kAhead rows ahead
-    for (GroupRun const& run : in.runs) {
+    GroupRun const* next = runs_.data();  // the run of the id kAhead further on
+    for (GroupRun const& run : runs_) {
       IdSet& set = states_[run.group];
       for (std::size_t i = run.begin; i < run.end; ++i) {
-        if (std::size_t const ahead = i + kAhead; ahead < rows) {
+        if (std::size_t const ahead = i + kAhead; ahead < ids_.size()) {
           while (next->end <= ahead) ++next;
-          if (in.use[ahead] != 0) states_[next->group].prefetch(in.ids[ahead]);
+          states_[next->group].prefetch(ids_[ahead]);
         }
-        if (in.use[i] == 0) continue;
-        ++counts_[run.group];
-        set.add(in.ids[i], in.id_limit, chunks_);
+        set.add(ids_[i], in.id_limit, chunks_);
       }
     }
   }
@@ -37,7 +35,26 @@ class Distinct final : public States<IdSet> {
   IdSet const* ids(std::uint32_t group) const override { return &states_[group]; }
 
  private:
+  /// Lists and counts the ids of the rows used, without branches: which ones are cannot be foreseen.
+  void pack(AccumulateInput const& in) {
+    runs_.clear();
+    ids_.resize(in.runs.empty() ? 0 : in.runs.back().end + std::size_t{1});
+    std::uint32_t used = 0;
+    for (GroupRun const& run : in.runs) {
+      std::uint32_t const begin = used;
+      for (std::size_t i = run.begin; i < run.end; ++i) {
+        ids_[used] = in.ids[i];
+        used += in.use[i];
+      }
+      counts_[run.group] += used - begin;
+      if (used > begin) runs_.push_back({run.group, begin, used});
+    }
+    ids_.resize(used);
+  }
+
   BitChunks chunks_{};
+  std::vector<GroupRun> runs_{};      // scratch
+  std::vector<std::uint32_t> ids_{};  // scratch
 };
 
 /// How often each id occurs.

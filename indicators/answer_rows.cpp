@@ -74,7 +74,8 @@ class RowMaker {
   Evaluated evaluate(std::size_t indicator, Period const& window, std::uint32_t cell,
                      std::vector<PlacePart> const& place) {
     FormulaInputs inputs;
-    inputs.place = place;
+    inputs.lineage = cells_.with_lineage();
+    if (inputs.lineage) inputs.place = place;
     inputs.cell = [&](Need const& need) { return cells_.value(cell, need); };
     inputs.target = [&](std::size_t of, Period const& period) {
       return find_target(planned_.programme.indicators[of], period, place);

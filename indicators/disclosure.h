@@ -81,7 +81,7 @@ class PublishedCells {
 
 /// The previous and other windows that a figure's comparisons are about.
 struct ComparedWindow {
-  std::optional<Value> Figure::*value;
+  Seldom<Value> Figure::*value;
   LineagePtr Figure::*lineage;
   Period window;
 };

@@ -10,6 +10,7 @@
 
 #include "core/decimal.h"
 #include "core/period.h"
+#include "core/seldom.h"
 #include "indicators/definitions.h"
 
 namespace yekun {
@@ -73,16 +74,16 @@ struct Figure {
   std::uint64_t rows_left_out = 0;   // in the window and group, but without a value for the measure or not in `where`
   std::uint64_t units_reported = 0;  // of the units that were expected to report; 0 of 0: not known
   std::uint64_t units_expected = 0;
-  std::optional<Value> previous{};  // where asked for
-  std::optional<Value> last_year{};
-  std::optional<Value> target{};
-  std::optional<Value> baseline{};
-  std::optional<Value> cumulative{};
-  std::optional<Value> achievement{};  // fraction: 0.75
-  std::optional<Value> change{};       // fraction, or difference of fractions for ratios (percentage points)
-  std::vector<std::string> notes{};    // catalogue keys: "note.people-do-not-add", ...
-  LineagePtr lineage{};
-  LineagePtr previous_lineage{};  // of `previous`, last_year and cumulative, where these are
+  Seldom<Value> previous{};  // where asked for
+  Seldom<Value> last_year{};
+  Seldom<Value> target{};
+  Seldom<Value> baseline{};
+  Seldom<Value> cumulative{};
+  Seldom<Value> achievement{};       // fraction: 0.75
+  Seldom<Value> change{};            // fraction, or difference of fractions for ratios (percentage points)
+  std::vector<std::string> notes{};  // catalogue keys: "note.people-do-not-add", ...
+  LineagePtr lineage{};              // null where the question asks for none
+  LineagePtr previous_lineage{};     // of `previous`, last_year and cumulative, where these are
   LineagePtr last_year_lineage{};
   LineagePtr cumulative_lineage{};
 };

@@ -122,7 +122,7 @@ class FormulaEvaluation {
     }
     lineage.value = value;
     out.value = value;
-    out.lineage = std::make_shared<Lineage const>(std::move(lineage));
+    if (inputs_.lineage) out.lineage = std::make_shared<Lineage const>(std::move(lineage));
     return out;
   }
 

@@ -28,6 +28,7 @@ struct FormulaInputs {
   /// The target that holds for exactly this indicator, period and the place; null: none.
   std::function<Target const*(std::size_t indicator, Period const&)> target{};
   std::vector<PlacePart> place{};  // for the lineage
+  bool lineage = true;             // that of formulas; that of cells comes with them
 };
 
 struct Evaluated {

@@ -24,6 +24,7 @@ struct Question {
   bool descending = false;
   std::optional<std::size_t> top{};  // per period
   bool totals = false;               // all subsets of the dimensions, per period and for the whole
+  bool lineage = true;               // figures say how they were made; without disclosure control it can be left out
   bool comparisons = false;          // fill previous, last_year, target, baseline, cumulative, achievement, change
   Place where_place{};
   Place place{};  // of the section or option that asks

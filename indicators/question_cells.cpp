@@ -208,8 +208,13 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> QuestionCells::units(Meas
   return std::pair{reported, there == 0 ? reported : std::max(reported, measured.finisher->units(there))};
 }
 
+bool QuestionCells::with_lineage() const {
+  return question_.question.lineage || planned_.programme.disclosure.threshold;
+}
+
 LineagePtr QuestionCells::lineage(Measured const& measured, std::uint32_t cell, Period const& window,
                                   Value const& value, std::uint64_t rows) const {
+  if (!with_lineage()) return nullptr;
   auto out = std::make_shared<Lineage>();
   out->kind = Lineage::Kind::cell;
   out->indicator = measured.name;

@@ -35,6 +35,8 @@ class QuestionCells {
   std::vector<RowSource> row_sources(std::vector<Need> const& needs) const;
   /// Whether the question lets rows of any source through at this cell's place, in the source's window.
   bool has_rows(std::uint32_t cell, std::vector<RowSource> const& sources) const;
+  /// Whether figures need a lineage: asked for, or read by disclosure control.
+  bool with_lineage() const;
   Diagnostics take_errors() { return std::move(errors_); }
 
  private:

@@ -5,6 +5,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <limits>
 
@@ -102,7 +103,9 @@ void count_runs(std::span<GroupRun const> runs, std::uint8_t const* use, std::ui
     std::uint64_t count = 0;
     for (std::uint32_t i = run.begin; i < run.end; i += 8) {  // flags are 0 or 1: the product's top byte is their sum
       std::uint64_t flags = 0;
-      std::memcpy(&flags, use + i, std::min<std::uint32_t>(8, run.end - i));
+      std::memcpy(&flags, use + i, sizeof flags);
+      if constexpr (std::endian::native == std::endian::big) flags = __builtin_bswap64(flags);
+      if (run.end - i < 8) flags &= (std::uint64_t{1} << (8 * (run.end - i))) - 1;
       count += flags * kEachByte >> 56U;
     }
     counts[run.group] += count;
