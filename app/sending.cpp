@@ -9,6 +9,7 @@
 #include <functional>
 #include <thread>
 
+#include "app/ledger_build.h"
 #include "app/send_condition.h"
 #include "delivery/ledger_figures.h"
 #include "output/artefacts.h"
@@ -76,23 +77,6 @@ Result<std::vector<MailRecipient>> readers_of(PreparedReport const& report, Run 
   some_wrong = !found->problems.empty();
   run.console.print(found->problems);
   return std::move(found->all);
-}
-
-LedgerBuild build_of(PreparedReport const& report, std::int64_t now) {
-  LedgerBuild out;
-  out.at = now;
-  out.report = report.plan.report.id;
-  out.member = report.plan.member;
-  out.period = report.plan.period.label;
-  out.as_of = to_iso(report.as_of);
-  out.spec_sha256 = report.spec_sha256;
-  out.version = kVersion;
-  out.command = build_command(report.plan.report, report.programme, report.plan.period, report.as_of);
-  for (auto const& dataset : report.answers.datasets)
-    for (auto const& file : dataset.summary.files)
-      out.inputs.push_back({file.name, file.sha256, file.bytes, file.rows});
-  out.figures = ledger_figures(report.answers);
-  return out;
 }
 
 std::string identity(std::string const& job, std::string const& occurrence, std::string const& member) {
@@ -184,7 +168,7 @@ void tell_uncertain(std::vector<Delivery> const& found, Run const& run) {
 
 /// The files and figures of the build, so that later changes are seen.
 Result<std::int64_t> record(PreparedReport const& report, Ledger& ledger, Run const& run) {
-  return ledger.record(build_of(report, run.surroundings.now));
+  return ledger.record(ledger_build(report, run.surroundings.now));
 }
 
 Exit send_prepared(PreparedReport const& report, SendOptions const& options, SendJob job, Run const& run) {

@@ -186,6 +186,12 @@ Result<std::int64_t> Ledger::job_since(std::string_view job, std::int64_t now) c
   return find.number(0);
 }
 
+Diagnostics Ledger::copy_to(std::string_view path) const {
+  auto copy = database_.query("vacuum into ?");
+  copy.bind(path).step();
+  return copy.ok() ? Diagnostics{} : database_.problem();
+}
+
 Result<std::int64_t> Ledger::submit(std::int64_t build, std::string_view to, std::int64_t at) {
   auto add = database_.query("insert into submission values (null, ?, ?, ?)");
   add.bind(build).bind(at).bind(to).step();

@@ -87,6 +87,9 @@ class Ledger {
   /// The last submission of each report, member and period; of one report if it is named.
   Result<std::vector<Submission>> submissions(std::string_view report = {}) const;
 
+  /// A whole copy, also while others write. Error: the file is there already, or cannot be written.
+  Diagnostics copy_to(std::string_view path) const;
+
   SqliteFile const& database() const { return database_; }
 
  private:
