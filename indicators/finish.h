@@ -46,6 +46,7 @@ struct FinishedCell {
   Value value{};
   std::uint64_t rows_used = 0;
   std::uint64_t rows_left_out = 0;
+  std::int32_t carried_days = 0;  // the oldest of the reports from before the window; 0: none
   bool overflow = false;
 };
 
@@ -81,6 +82,7 @@ class Finisher {
   std::uint64_t count_retained(std::uint32_t cell, std::uint32_t before);
   std::uint64_t count_with(std::uint32_t cell);
   std::uint64_t rows(std::uint32_t cell, std::size_t aggregate) const;
+  std::int32_t carried_days(std::uint32_t cell) const;
 
   MeasurePlan const& plan_;
   CellSpace const& cells_;

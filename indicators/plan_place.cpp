@@ -41,7 +41,7 @@ void PlanBuilder::add_wants(Want const& want, std::vector<DimensionRule> const& 
       one.dimensions.emplace_back();
       if (!rules[d].split.empty() && (splits >> d & 1U) == 0) continue;
       one.dimensions.back() = one.by.size();
-      one.by.push_back({rules[d].expression, rules[d].split, rules[d].mapping, rules[d].other});
+      one.by.push_back({rules[d].expression, rules[d].split, rules[d].mapping, rules[d].other, rules[d].overlaps});
     }
     wants_.push_back(std::move(one));
   }

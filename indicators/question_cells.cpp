@@ -168,6 +168,7 @@ CubeCell QuestionCells::finish(Measured& measured, std::uint32_t cell, Period co
     errors_.push_back(std::move(one));
   }
   CubeCell out{finished.value, nullptr, finished.rows_used, finished.rows_left_out};
+  out.carried_days = finished.carried_days;
   if (auto const found = units(measured, cell, window)) {
     out.units_reported = found->first;
     out.units_expected = found->second;

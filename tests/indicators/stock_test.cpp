@@ -70,6 +70,13 @@ TEST_CASE("a carried stock takes an earlier report within the days allowed", "[a
   auto question = ask_for({"carried"}, "2025-02");
   // B's report of 31 January is a day before the window; A's own report in the window overtakes its older ones.
   CHECK(ask_csv(test, question) == "period,carried\n2025-02,18\n");
+  CHECK(ask(test, question).rows.front().figures.front().carried_days == 1);
+  CHECK(to_json(ask(test, question)).find("\"carried_days\":1") != std::string::npos);
+  auto const january = ask(test, ask_for({"carried"}, "2025-01"));
+  CHECK(january.rows.front().figures.front().carried_days == 0);
+  // A formula is as old as its oldest part.
+  test.formula("doubled", "carried * 2");
+  CHECK(ask(test, ask_for({"doubled"}, "2025-02")).rows.front().figures.front().carried_days == 1);
 }
 
 TEST_CASE("first, least and most of a stock are taken for each reporter and added", "[answer][stock]") {
