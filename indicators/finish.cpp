@@ -329,7 +329,10 @@ FinishedCell Finisher::finish(std::uint32_t cell, std::optional<std::size_t> win
   if (!has_rows) return out;
   bool const of_time = plan_.interval_sum || plan_.over_time == OverTime::average || plan_.over_time == OverTime::min ||
                        plan_.over_time == OverTime::max;
-  out.value = of_time ? of_reports(cell, out) : of_members(cell, window_before, out);
+  bool const of_days_there = of_time && plan_.feeds.front().span.has_value();
+  out.value = of_days_there ? of_days(cell, out.overflow)
+              : of_time     ? of_reports(cell, out)
+                            : of_members(cell, window_before, out);
   out.carried_days = carried_days(cell);
   out.rows_used = rows(cell, plan_.kind == MeasureKind::share ? 1 : 0);
   std::uint64_t const all = rows(cell, kAllRows);

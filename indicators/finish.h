@@ -25,6 +25,7 @@ struct MeasureFeed {
   std::vector<std::int32_t> const* first_contacts = nullptr;  // new and returning people: by id
   std::optional<std::size_t> units{};                         // aggregate of the reporting units; none: no reporters
   std::size_t rows_aggregate = 0;                             // counts the rows that could have been used
+  std::optional<std::pair<std::size_t, std::size_t>> span{};  // dimensions of the days there (PlannedFeed)
 };
 
 /// A measure over the cells of a question. Several feeds: people of several datasets.
@@ -75,6 +76,7 @@ class Finisher {
   Value of_members(std::uint32_t cell, std::optional<std::size_t> window_before, FinishedCell& out);
   std::vector<ReportValue> report_values(std::uint32_t cell, bool& overflow);
   Value of_reports(std::uint32_t cell, FinishedCell& out);
+  Value of_days(std::uint32_t cell, bool& overflow);
   void merge(MeasureFeed const& feed, std::size_t aggregate, Member const* begin, std::size_t count,
              Merged& into) const;
   void unite(std::uint32_t cell, std::size_t aggregate, IdUnion& into) const;
