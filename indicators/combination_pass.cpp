@@ -55,9 +55,10 @@ class Combiner {
     auto& codes = table_.by_window.emplace_back();
     std::vector<std::uint32_t> taken;  // by id: the value that was added last
     std::uint32_t value = 0;
-    for (auto const& [text, holders] : values) {
+    for (auto const& one : values) {
+      std::string const& text = one.first;
       ++value;
-      for (auto const& [worker, group] : holders.groups)
+      for (auto const& [worker, group] : one.second.groups)
         worker->groups().front().states.front()->ids(group)->each([&](std::uint32_t id) {
           if (codes.size() <= id) codes.resize(std::size_t{id} + 1, 0);
           if (taken.size() <= id) taken.resize(std::size_t{id} + 1, 0);
