@@ -64,12 +64,14 @@ std::string to_table(Answer const& answer, Programme const& programme, Catalogue
   for (auto const& indicator : answer.indicators) head.push_back(heading(programme, indicator, catalogue));
   lines.push_back(std::move(head));
   std::set<std::string> marks;
+  std::int32_t carried = 0;
   for (auto const& row : answer.rows) {
     Line line{period_text(row, catalogue)};
     for (auto const& part : row.key) line.push_back(part_label(programme, part, catalogue));
     for (auto const& figure : row.figures) {
       auto const* indicator = programme.indicator(figure.indicator);
       line.push_back(show(figure.value, indicator != nullptr ? shape_of(*indicator) : NumberShape{}, catalogue));
+      carried = std::max(carried, figure.carried_days);
       for (auto const& mark : marks_of(figure.value)) marks.insert(mark);
     }
     lines.push_back(std::move(line));
@@ -77,6 +79,7 @@ std::string to_table(Answer const& answer, Programme const& programme, Catalogue
   std::string out = align(lines, 1 + answer.dimensions.size());
   for (auto const& mark : mark_texts(catalogue))
     if (marks.count(mark.id) != 0) out += mark.symbol + "  " + mark.text + "\n";
+  if (carried > 0) out += catalogue.text("note.carried", {{"days", std::int64_t{carried}}}) + "\n";
   for (auto const& note : answer.notes) out += catalogue.text(note) + "\n";
   return out;
 }

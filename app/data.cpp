@@ -10,8 +10,10 @@
 #include "app/command.h"
 #include "core/json_tree.h"
 #include "data-loaders/profile.h"
+#include "indicators/findings_source.h"
+#include "indicators/rule_run.h"
+#include "indicators/source_cache.h"
 #include "reports/lookup_check.h"
-#include "reports/rule_run.h"
 #include "reports/spec_file.h"
 
 namespace yekun {
@@ -28,7 +30,8 @@ bool write_profile(Dataset const& dataset, DataProfile const& found, Run const& 
 
 /// Prints one dataset's profile; the exit code it stands for.
 Exit profile_one(Dataset const& dataset, LoadedProgramme const& loaded, Run const& run) {
-  auto const source = open_source(dataset, loaded.environment.sources);
+  SourceCache sources(loaded.programme, loaded.environment.sources);
+  auto const source = sources.open(dataset.id);
   auto found = source ? profile(dataset, **source, loaded.environment.threads)
                       : Result<DataProfile>(tl::unexpect, source.error());
   if (!found) {
@@ -81,9 +84,10 @@ bool is_data_file(std::string const& path) {
 }
 
 Exit data(DataOptions const& options, Run const& run) {
-  auto const loaded =
-      is_data_file(options.programme) ? load_file(options.programme, run) : load_for(options.programme, run);
+  auto loaded = is_data_file(options.programme) ? load_file(options.programme, run) : load_for(options.programme, run);
   if (!loaded.loaded) return loaded.exit;
+  if (options.dataset == kFindings && loaded.programme.dataset(kFindings) == nullptr)
+    loaded.programme.datasets.push_back(findings_dataset());
   std::vector<std::string> known;
   Exit exit = Exit::done;
   for (auto const& dataset : loaded.programme.datasets) {

@@ -8,7 +8,7 @@
 
 #include "app/answers.h"
 #include "app/command.h"
-#include "reports/rule_run.h"
+#include "indicators/rule_run.h"
 
 namespace yekun {
 namespace {

@@ -9,7 +9,7 @@
 #include "output/digest.h"
 #include "reports/member_names.h"
 #include "reports/names_check.h"
-#include "reports/rule_run.h"
+#include "indicators/rule_run.h"
 #include "reports/spec_file.h"
 
 namespace yekun {

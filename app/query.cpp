@@ -7,7 +7,7 @@
 #include "app/answer_table.h"
 #include "app/answers.h"
 #include "app/command.h"
-#include "reports/rule_run.h"
+#include "indicators/rule_run.h"
 
 namespace yekun {
 namespace {

@@ -105,10 +105,15 @@ void check_type(ChartSpec const& spec, Programme const& programme, Diagnostics& 
                             fmt::format("a chart of type {} cannot be repeated by 'facet'", type),
                             "leave 'facet' out, or use \"type\": \"bar\""));
   auto const* x = programme.dimension(spec.x);
-  if (spec.type == ChartType::upset && x != nullptr && !x->split.empty())
+  if (spec.type == ChartType::upset && x != nullptr && x->combined_by.empty() && !x->split.empty())
     found.push_back(mistake(spec, "upset-of-parts",
                             fmt::format("dimension '{}' splits its values, so their combinations are lost", spec.x),
                             "use a dimension without 'split'; the chart's own 'split' says what separates the values"));
+  if (spec.type == ChartType::upset && x != nullptr && x->overlaps > 0)
+    found.push_back(
+        mistake(spec, "upset-of-overlaps",
+                fmt::format("the groups of dimension '{}' overlap, and an upset chart shows each person once", spec.x),
+                "use a dimension with 'combined_by' and without 'overlaps'"));
   if (spec.type != ChartType::choropleth) return;
   if (spec.geojson.empty())
     found.push_back(mistake(spec, "chart-without-map", "a choropleth chart needs 'geojson': a file with boundaries",

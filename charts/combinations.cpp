@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "charts/chart_words.h"
+#include "indicators/dimension.h"
 
 namespace yekun::charts {
 
 namespace {
 
-std::string separator_of(ChartData const& data, ChartSpec const& spec) {
+std::string separator_of(ChartData const& data, ChartSpec const& spec, Dimension const* dimension) {
   if (!spec.split.empty()) return spec.split;
+  if (dimension != nullptr && !dimension->combined_by.empty()) return std::string(kCombined);
   for (char const* mark : {";", "|", "+", ","})
     for (auto const& category : data.categories)
       if (category.id.find(mark) != std::string::npos) return mark;
@@ -33,7 +35,7 @@ std::vector<std::string> parts_of(std::string const& text, std::string const& se
 
 void add_combinations(ChartData& data, ChartSpec const& spec, Programme const& programme, std::string const& dimension,
                       Catalogue const& catalogue) {
-  std::string const separator = separator_of(data, spec);
+  std::string const separator = separator_of(data, spec, programme.dimension(dimension));
   std::vector<std::vector<std::string>> lists;
   std::vector<PlacePart> sets;
   for (auto const& category : data.categories) {

@@ -98,6 +98,7 @@ class RowMaker {
     figure.rows_left_out = evaluated.rows_left_out;
     figure.units_reported = evaluated.units_reported;
     figure.units_expected = evaluated.units_expected;
+    figure.carried_days = evaluated.carried_days;
     figure.notes = std::move(evaluated.notes);
     figure.lineage = std::move(evaluated.lineage);
     if (question_.question.comparisons) compare_figure(figure, indicator, window, cell);
@@ -117,9 +118,7 @@ class RowMaker {
       figure.previous = compare(previous(window, fiscal), figure.previous_lineage);
       figure.last_year = compare(same_period_last_year(window, fiscal), figure.last_year_lineage);
       figure.cumulative = compare(cumulative_window(window, planned_.programme, false), figure.cumulative_lineage);
-      // Points between percentages; a cost a person or a length of stay changes by so many percent.
-      bool const percent = figure.kind == IndicatorKind::ratio && spec.unit.id != "percent";
-      Judgement const changed = change(figure.value, *figure.previous, percent ? IndicatorKind::other : figure.kind);
+      Judgement const changed = change(figure.value, *figure.previous, kind_of_change(figure.kind, spec.unit));
       figure.change = changed.value;
       if (!changed.note.empty()) figure.notes.push_back(changed.note);
     }

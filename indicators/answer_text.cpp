@@ -36,6 +36,7 @@ void add_figure(std::string& out, Figure const& figure) {
   if (figure.units_expected > 0)
     fmt::format_to(std::back_inserter(out), ",\"units_reported\":{},\"units_expected\":{}", figure.units_reported,
                    figure.units_expected);
+  if (figure.carried_days > 0) fmt::format_to(std::back_inserter(out), ",\"carried_days\":{}", figure.carried_days);
   if (!figure.notes.empty()) {
     out += ",\"notes\":[";
     for (std::size_t i = 0; i < figure.notes.size(); ++i) out += (i == 0 ? "" : ",") + quote_json(figure.notes[i]);

@@ -62,6 +62,9 @@ void BatchValues::begin(Batch const& batch) {
 
 void BatchValues::set_window(Period const& window) {
   window_ = window;
+  auto const& windows = plan_.plan.windows;
+  window_index_ = 0;
+  while (window_index_ < windows.size() && windows[window_index_] != window) ++window_index_;
   window_stamp_ = next_stamp_++;
 }
 
@@ -106,6 +109,10 @@ void BatchValues::compute(std::size_t column) {
     case ColumnOrigin::From::derived:
       run(*derived_[column], origin.expression, cached);
       break;
+    case ColumnOrigin::From::combination:
+      cached.column = combined(column);
+      cached.at = &cached.column;
+      break;
     default: {
       cached.column = missing_column(Type::date, rows());
       cached.column.present.assign(rows(), 1);
@@ -115,6 +122,25 @@ void BatchValues::compute(std::size_t column) {
     }
   }
   cached.stamp = stamp(origin.uses_window);
+}
+
+/// The combination that each row's entity has in the present window.
+Column BatchValues::combined(std::size_t schema_column) {
+  auto const at = std::find_if(plan_.combinations.begin(), plan_.combinations.end(),
+                               [&](CompiledCombination const& one) { return one.schema_column == schema_column; });
+  Column out = missing_column(Type::text, rows());
+  if (at == plan_.combinations.end() || at->table == nullptr || window_index_ >= at->table->by_window.size())
+    return out;
+  out.dictionary = at->table->texts;
+  auto const& codes = at->table->by_window[window_index_];
+  std::uint32_t const* const numbers = ids(at->ids);
+  std::uint8_t const* const wanted = mask(plan_.ids[at->ids].mask);
+  for (std::size_t i = 0; i < rows(); ++i) {
+    if (wanted[i] == 0 || numbers[i] >= codes.size() || codes[numbers[i]] == 0) continue;
+    out.present[i] = 1;
+    out.codes[i] = codes[numbers[i]] - 1;
+  }
+  return out;
 }
 
 std::vector<Column const*> BatchValues::columns_of(BoundExpression const& bound) {

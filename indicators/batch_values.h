@@ -53,6 +53,7 @@ class BatchValues {
     Column const* at = nullptr;
   };
   void compute(std::size_t column);
+  Column combined(std::size_t schema_column);
   void run(Evaluator& evaluator, BoundExpression const& bound, Cached& into);
   std::vector<Column const*> columns_of(BoundExpression const& bound);
   void find_days();
@@ -69,6 +70,7 @@ class BatchValues {
   std::uint64_t window_stamp_ = 0;
   std::uint64_t next_stamp_ = 1;
   Period window_{};
+  std::size_t window_index_ = 0;  // among the plan's windows
   std::vector<std::int32_t> days_{};
   std::vector<std::uint8_t> dated_{};
   std::vector<Column const*> source_{};                                        // by schema column

@@ -32,6 +32,7 @@ class Compiler {
       std::size_t const argument = expression(contact.argument);
       out_.contacts.push_back({ids(argument, contact.domain), mask(contact.conditions, argument, {}, true)});
     }
+    add_combinations();
     collect_columns();
     if (!errors_.empty()) return failure(std::move(errors_));
     return std::move(out_);
@@ -105,6 +106,20 @@ class Compiler {
     one.hint = found.error().hint;
     errors_.push_back(std::move(one));
     return 0;
+  }
+
+  /// Combinations that expressions read; what numbers their entities is an expression too.
+  void add_combinations() {
+    for (std::size_t e = 0; e < out_.expressions.size(); ++e)
+      for (std::size_t const column : std::vector<std::size_t>(out_.expressions[e].bound.columns)) {
+        ColumnOrigin const& origin = out_.schema.origins[column];
+        bool const known = std::any_of(out_.combinations.begin(), out_.combinations.end(),
+                                       [&](CompiledCombination const& one) { return one.schema_column == column; });
+        if (origin.from != ColumnOrigin::From::combination || known) continue;
+        std::string const& entity = out_.schema.combinations[origin.lookup].entity;
+        std::string const domain = "combined " + out_.plan.dataset + "." + entity;
+        out_.combinations.push_back({column, origin.lookup, ids(expression(entity), domain), nullptr});
+      }
   }
 
   /// What must be read and worked out for the expressions, dates and lookups.

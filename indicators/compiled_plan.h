@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,6 +58,20 @@ struct CompiledContact {
   std::size_t mask = 0;
 };
 
+/// By window of the plan and number of the entity: the code of its combination and 1; 0 (or no entry): none.
+struct CombinationTable {
+  std::shared_ptr<Dictionary> texts = std::make_shared<Dictionary>();
+  std::vector<std::vector<std::uint32_t>> by_window{};
+};
+
+/// A column that the entity pass fills before the scan (combination_pass.h).
+struct CompiledCombination {
+  std::size_t schema_column = 0;
+  std::size_t combination = 0;  // index into RowSchema::combinations
+  std::size_t ids = 0;          // numbers of the entities
+  std::shared_ptr<CombinationTable const> table{};
+};
+
 /// The source's columns that are read, in the order asked for.
 struct CompiledRead {
   std::size_t schema_column = 0;
@@ -71,6 +86,7 @@ struct CompiledPlan {
   std::vector<CompiledIds> ids{};
   std::vector<CompiledGrouping> groupings{};  // as in plan
   std::vector<CompiledContact> contacts{};    // as in plan
+  std::vector<CompiledCombination> combinations{};
   std::vector<std::string> domains{};
   std::vector<std::size_t> dates{};  // schema columns
   std::vector<CompiledRead> reads{};

@@ -28,9 +28,13 @@ struct Dimension {
   bool natural = false;               // never re-sorted by value (ordinal)
   bool exclusive = false;             // each person falls into one group within a period; the build verifies it
   std::string split{};                // several answers in one cell, separated by this
+  std::string combined_by{};          // a person's (entity's) values in the period become one group: "cash + food"
+  std::string where{};                // combined_by: rows whose values count; empty: all
+  std::uint32_t overlaps = 0;         // combined_by: groups are all subsets of at most so many values; 0: whole sets
   std::map<std::string, LocalText> value_labels{};
   std::string of_dataset{};  // applies to this dataset only; empty: wherever its columns exist
   Place place{};
+  Place where_place{};
 };
 
 enum class OverTime { unset, sum, last, first, average, min, max, recount };

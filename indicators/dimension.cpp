@@ -39,6 +39,17 @@ std::string canonical(std::string const& text) {
   return parsed ? to_text(parsed->root) : text;
 }
 
+/// The combination is a column of the rows, which the entity pass fills.
+Result<DimensionRule> combined_rule(Dimension const& dimension, Schema const& schema) {
+  if (auto parts = resolve_combination(dimension, schema); !parts) return failure(std::move(parts.error()));
+  DimensionRule rule;
+  rule.expression = quote_name(combination_column(dimension));
+  if (dimension.overlaps == 0) return rule;
+  rule.split = kCombined;
+  rule.overlaps = dimension.overlaps;
+  return rule;
+}
+
 }  // namespace
 
 std::vector<std::string> band_names(std::vector<std::int64_t> const& bands) {
@@ -70,7 +81,41 @@ Result<DimensionRule> resolve_column(std::string_view name, Schema const& schema
   return rule;
 }
 
+std::string combination_column(Dimension const& dimension) { return dimension.id + " by " + dimension.combined_by; }
+
+std::vector<std::string> combined_values(std::string_view combination) {
+  std::vector<std::string> values;
+  for (std::size_t at = 0; at <= combination.size();) {
+    std::size_t const end = std::min(combination.find(kCombined, at), combination.size());
+    values.emplace_back(combination.substr(at, end - at));
+    at = end + kCombined.size();
+  }
+  return values;
+}
+
+Result<Combination> resolve_combination(Dimension const& dimension, Schema const& schema) {
+  Dimension single = dimension;
+  single.combined_by.clear();
+  auto value = resolve_dimension(single, schema);
+  if (!value) return failure(std::move(value.error()));
+  Combination out;
+  out.value = std::move(*value);
+  auto const entity = parse(dimension.combined_by, dimension.place).and_then([&](Expression const& e) {
+    out.entity = to_text(e.root);
+    return bind(e, schema);
+  });
+  if (!entity) return failure(entity.error());
+  if (dimension.where.empty()) return out;
+  auto const where = parse(dimension.where, dimension.where_place).and_then([&](Expression const& e) {
+    out.where = to_text(e.root);
+    return bind_condition(e, schema);
+  });
+  if (!where) return failure(where.error());
+  return out;
+}
+
 Result<DimensionRule> resolve_dimension(Dimension const& dimension, Schema const& schema) {
+  if (!dimension.combined_by.empty()) return combined_rule(dimension, schema);
   if (!std::is_sorted(dimension.bands.begin(), dimension.bands.end(), std::less_equal<>()))
     return failure(problem(dimension, "bands", "the bands of dimension '" + dimension.id + "' do not rise",
                            "write the lower bounds in order, each once: [0, 5, 12, 18, 60]"));

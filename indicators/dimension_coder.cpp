@@ -46,6 +46,25 @@ void DimensionCoder::code_wholes(Column const& column, std::size_t rows, std::ui
   }
 }
 
+/// All sets of at most `overlaps` parts; a set takes its parts in their order.
+std::vector<std::uint32_t> DimensionCoder::sets_of(std::vector<std::uint32_t> const& parts,
+                                                   PlanDimension const& dimension) {
+  struct Set {
+    std::string text{};
+    std::uint32_t size = 0;
+  };
+  std::vector<Set> sets{{}};
+  for (std::uint32_t const part : parts) {
+    std::string const value(text(part));
+    for (std::size_t i = sets.size(); i-- > 0;)
+      if (sets[i].size < dimension.overlaps)
+        sets.push_back({sets[i].text.empty() ? value : sets[i].text + dimension.split + value, sets[i].size + 1});
+  }
+  std::vector<std::uint32_t> codes;
+  for (std::size_t i = 1; i < sets.size(); ++i) codes.push_back(texts_.code(sets[i].text) + 1);
+  return codes;
+}
+
 std::vector<std::uint32_t> const& DimensionCoder::parts(std::uint32_t code, PlanDimension const& dimension) {
   std::string const& separator = dimension.split;
   if (parts_.size() <= code) parts_.resize(std::size_t{code} + 1);
@@ -67,6 +86,7 @@ std::vector<std::uint32_t> const& DimensionCoder::parts(std::uint32_t code, Plan
       from = to + separator.size();
     }
   }
+  if (dimension.overlaps > 0) cut = sets_of(cut, dimension);
   if (cut.empty()) cut.push_back(0);
   return parts_[code] = std::move(cut);
 }

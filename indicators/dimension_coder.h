@@ -19,10 +19,11 @@ class DimensionCoder {
   std::string_view text(std::uint32_t code) const { return texts_.text(code - 1); }
   std::uint32_t size() const { return texts_.size() + 1; }
   /// For cells that hold several answers: the codes of the value's parts, outer spaces off, mapped, each once; empty
-  /// parts do not count. None: {0}.
+  /// parts do not count. None: {0}. With `overlaps` the codes of all sets of at most so many parts, in their order.
   std::vector<std::uint32_t> const& parts(std::uint32_t code, PlanDimension const& dimension);
 
  private:
+  std::vector<std::uint32_t> sets_of(std::vector<std::uint32_t> const& parts, PlanDimension const& dimension);
   void code_texts(Column const& column, std::size_t rows, std::uint32_t* out);
   void code_wholes(Column const& column, std::size_t rows, std::uint32_t* out);
   Dictionary texts_{};

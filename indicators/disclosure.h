@@ -66,6 +66,10 @@ class PublishedCells {
   void relate_means(std::size_t total, std::vector<std::size_t> const& parts);
   void relate_sums_of_means();
   void relate_conditions();
+  void relate_combinations();
+  void relate_to_combinations(std::string const& dimension);
+  void relate_overlaps(std::string const& dimension);
+  void relate_signed(std::size_t total, std::vector<std::size_t> const& plus, std::vector<std::size_t> const& minus);
 
   Programme const& programme_;
   IndicatorGraph const& graph_;

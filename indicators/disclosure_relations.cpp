@@ -211,6 +211,7 @@ void PublishedCells::relate() {
   relate_windows();
   relate_sums_of_means();
   relate_conditions();
+  relate_combinations();
 }
 
 }  // namespace yekun

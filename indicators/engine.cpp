@@ -4,6 +4,8 @@
 #include <atomic>
 #include <utility>
 
+#include "indicators/combination_pass.h"
+
 namespace yekun {
 
 IdTable& IdDomains::domain(std::string const& name) {
@@ -101,6 +103,8 @@ Result<std::vector<std::unique_ptr<LookupTable>>> read_lookups(Dataset const& da
 
 Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener& sources, IdDomains& ids,
                          ScanOptions const& options) {
+  if (auto found = find_combinations(plan, dataset, sources, ids, options); !found)
+    return failure(std::move(found.error()));
   DatasetScan out;
   out.plan = std::make_unique<CompiledPlan>(std::move(plan));
   auto source = sources.open(dataset.id);

@@ -116,6 +116,10 @@ std::string to_text(Explanation const& explanation) {
                                 figure.value.is_value() && figure.value.partial ? " (partial)" : "", explanation.rule);
   if (figure.units_expected > 0)
     out += fmt::format("  reported: {} of {} units\n", figure.units_reported, figure.units_expected);
+  if (figure.carried_days > 0)
+    out += fmt::format("  carried: the oldest report is from {}, {} {} before the period\n",
+                       to_iso(figure.period.first - figure.carried_days), figure.carried_days,
+                       figure.carried_days == 1 ? "day" : "days");
   for (ExplainedPart const& part : explanation.parts) add_part(out, part);
   auto at = std::back_inserter(out);
   for (DatasetFacts const& facts : explanation.datasets) {

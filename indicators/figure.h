@@ -74,7 +74,8 @@ struct Figure {
   std::uint64_t rows_left_out = 0;   // in the window and group, but without a value for the measure or not in `where`
   std::uint64_t units_reported = 0;  // of the units that were expected to report; 0 of 0: not known
   std::uint64_t units_expected = 0;
-  Seldom<Value> previous{};  // where asked for
+  std::int32_t carried_days = 0;  // stocks: how long before the period the oldest report that counts was made
+  Seldom<Value> previous{};       // where asked for
   Seldom<Value> last_year{};
   Seldom<Value> target{};
   Seldom<Value> baseline{};

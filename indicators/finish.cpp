@@ -169,6 +169,23 @@ std::uint64_t Finisher::rows(std::uint32_t cell, std::size_t aggregate) const {
   return all;
 }
 
+/// Days from the oldest report that counts to the window's first day; only of the last reports, which may be carried.
+std::int32_t Finisher::carried_days(std::uint32_t cell) const {
+  if (plan_.over_time != OverTime::last) return 0;
+  Period const& window = windows_[cells_.window(cell)];
+  if (window.label == "all") return 0;
+  std::int32_t oldest = 0;
+  for (MeasureFeed const& feed : plan_.feeds) {
+    CellMembers const& members = *feed.members;
+    for (std::size_t i = 0; i < members.count(cell); ++i) {
+      Member const one = members.begin(cell)[i];
+      auto const& groups = members.scan->workers[one.worker]->groups()[members.grouping];
+      if (groups.by_report()) oldest = std::max(oldest, window.first.days - groups.day(one.group));
+    }
+  }
+  return oldest;
+}
+
 std::uint64_t Finisher::count_by_contact(std::uint32_t cell, bool is_new) {
   Period const& window = windows_[cells_.window(cell)];
   bool const all = window.label == "all";
@@ -312,7 +329,11 @@ FinishedCell Finisher::finish(std::uint32_t cell, std::optional<std::size_t> win
   if (!has_rows) return out;
   bool const of_time = plan_.interval_sum || plan_.over_time == OverTime::average || plan_.over_time == OverTime::min ||
                        plan_.over_time == OverTime::max;
-  out.value = of_time ? of_reports(cell, out) : of_members(cell, window_before, out);
+  bool const of_days_there = of_time && plan_.feeds.front().span.has_value();
+  out.value = of_days_there ? of_days(cell, out.overflow)
+              : of_time     ? of_reports(cell, out)
+                            : of_members(cell, window_before, out);
+  out.carried_days = carried_days(cell);
   out.rows_used = rows(cell, plan_.kind == MeasureKind::share ? 1 : 0);
   std::uint64_t const all = rows(cell, kAllRows);
   out.rows_left_out = all > out.rows_used ? all - out.rows_used : 0;

@@ -25,6 +25,7 @@ struct MeasureFeed {
   std::vector<std::int32_t> const* first_contacts = nullptr;  // new and returning people: by id
   std::optional<std::size_t> units{};                         // aggregate of the reporting units; none: no reporters
   std::size_t rows_aggregate = 0;                             // counts the rows that could have been used
+  std::optional<std::pair<std::size_t, std::size_t>> span{};  // dimensions of the days there (PlannedFeed)
 };
 
 /// A measure over the cells of a question. Several feeds: people of several datasets.
@@ -46,6 +47,7 @@ struct FinishedCell {
   Value value{};
   std::uint64_t rows_used = 0;
   std::uint64_t rows_left_out = 0;
+  std::int32_t carried_days = 0;  // the oldest of the reports from before the window; 0: none
   bool overflow = false;
 };
 
@@ -74,6 +76,7 @@ class Finisher {
   Value of_members(std::uint32_t cell, std::optional<std::size_t> window_before, FinishedCell& out);
   std::vector<ReportValue> report_values(std::uint32_t cell, bool& overflow);
   Value of_reports(std::uint32_t cell, FinishedCell& out);
+  Value of_days(std::uint32_t cell, bool& overflow);
   void merge(MeasureFeed const& feed, std::size_t aggregate, Member const* begin, std::size_t count,
              Merged& into) const;
   void unite(std::uint32_t cell, std::size_t aggregate, IdUnion& into) const;
@@ -81,6 +84,7 @@ class Finisher {
   std::uint64_t count_retained(std::uint32_t cell, std::uint32_t before);
   std::uint64_t count_with(std::uint32_t cell);
   std::uint64_t rows(std::uint32_t cell, std::size_t aggregate) const;
+  std::int32_t carried_days(std::uint32_t cell) const;
 
   MeasurePlan const& plan_;
   CellSpace const& cells_;

@@ -74,6 +74,52 @@ Value sum_of_extremes(std::vector<ReportValue> const& parts, bool least) {
   return Value::of(sum);
 }
 
+/// What is there on a day, or changes on it: millionths where values are whole or decimal.
+struct Level {
+  Int128 micros = 0;
+  ExactSum number{};
+  void add(Number value, int times) {
+    if (auto const* const units = std::get_if<std::int64_t>(&value))
+      micros += Int128{*units} * kMicro * times;
+    else if (auto const* const decimal = std::get_if<Decimal>(&value))
+      micros += Int128{decimal->micros} * times;
+    else
+      number.add_product(std::get<double>(value), times);
+  }
+  Number as(Type type) const {
+    if (type == Type::number) return number.value() + 0.0;
+    if (type == Type::decimal) return Decimal{static_cast<std::int64_t>(micros)};
+    return static_cast<std::int64_t>(micros / kMicro);
+  }
+};
+
+/// The average, least or most of the window's days. Days on which nobody was there count: the level is 0.
+Value level_over(std::map<std::int32_t, Level> const& changes, Period const& window, OverTime over_time, Type type) {
+  Level level;
+  Level held;
+  std::optional<Number> best;
+  std::int32_t day = window.first.days;
+  auto const until = [&](std::int32_t next) {
+    if (next <= day) return;
+    held.micros += level.micros * (next - day);
+    held.number.add_product(level.number.value(), next - day);
+    Number const now = level.as(type);
+    bool const better = best && (over_time == OverTime::min ? compare(now, *best) < 0 : compare(now, *best) > 0);
+    if (!best || better) best = now;
+    day = next;
+  };
+  for (auto const& [at, change] : changes) {
+    until(std::min(at, window.end.days));
+    level.micros += change.micros;
+    level.number.add(change.number);
+  }
+  until(window.end.days);
+  if (over_time != OverTime::average) return Value::of(*best);
+  std::int64_t const days = window.end.days - window.first.days;
+  if (type == Type::number) return Value::of(held.number.value() / static_cast<double>(days));
+  return Value::of(exact_ratio(held.micros, Int128{days} * kMicro));
+}
+
 }  // namespace
 
 /// The value of each report (reporter and date) in the cell; reports without one are left out.
@@ -103,6 +149,36 @@ std::vector<ReportValue> Finisher::report_values(std::uint32_t cell, bool& overf
     if (value.is_value()) values.push_back({key.first, key.second, value.number});
   }
   return values;
+}
+
+/// Levels day by day of the rows that were there: what came and what went, in order of the days.
+Value Finisher::of_days(std::uint32_t cell, bool& overflow) {
+  Period const& window = windows_[cells_.window(cell)];
+  MeasureFeed const& feed = plan_.feeds.front();
+  CellMembers const& members = *feed.members;
+  std::map<std::int32_t, Level> changes;
+  bool any = false;
+  for (std::size_t i = 0; i < members.count(cell); ++i) {
+    Member const one = members.begin(cell)[i];
+    auto const& groups = members.scan->workers[one.worker]->groups()[members.grouping];
+    auto const day = [&](std::size_t dimension) -> std::optional<Date> {
+      std::uint32_t const code = groups.table->word(one.group, groups.first_by_word() + dimension);
+      return code == 0 ? std::nullopt : parse_iso_date(groups.by[dimension]->text(code));
+    };
+    merged_.clear();
+    merge(feed, 0, &one, 1, merged_);
+    Value const value = of_merged(overflow);
+    auto const from = day(feed.span->first);
+    auto const to = day(feed.span->second);
+    if (!value.is_value() || !from || !to) continue;
+    any = true;
+    if (*from >= *to) continue;
+    changes[from->days].add(value.number, 1);
+    changes[to->days].add(value.number, -1);
+  }
+  if (!any || window.end <= window.first) return Value::missing();
+  bool const counted = plan_.kind != MeasureKind::sum;
+  return level_over(changes, window, plan_.over_time, counted ? Type::integer : plan_.type);
 }
 
 Value Finisher::of_reports(std::uint32_t cell, FinishedCell& out) {

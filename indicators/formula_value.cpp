@@ -69,6 +69,7 @@ class FormulaEvaluation {
     out.rows_left_out = found.rows_left_out;
     out.units_reported = found.units_reported;
     out.units_expected = found.units_expected;
+    out.carried_days = found.carried_days;
     return out;
   }
 
@@ -111,6 +112,7 @@ class FormulaEvaluation {
     Evaluated out;
     for (Evaluated& part : parts) {
       value.partial = value.partial || part.value.partial;
+      out.carried_days = std::max(out.carried_days, part.carried_days);
       if (out.rows_used == 0 && out.rows_left_out == 0) {
         out.rows_used = part.rows_used;
         out.rows_left_out = part.rows_left_out;
@@ -174,7 +176,9 @@ class FormulaEvaluation {
   }
 
   bool is_ratio(FormulaNode const& n) const {
-    if (n.kind == Kind::indicator) return graph_.indicators[n.indicator].kind == IndicatorKind::ratio;
+    if (n.kind == Kind::indicator)
+      return kind_of_change(graph_.indicators[n.indicator].kind, programme_.indicators[n.indicator].unit) ==
+             IndicatorKind::ratio;
     if (n.kind == Kind::divide) return n.parts[1].kind != Kind::constant || is_ratio(n.parts[0]);
     return std::any_of(n.parts.begin(), n.parts.end(), [&](FormulaNode const& part) { return is_ratio(part); });
   }

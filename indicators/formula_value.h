@@ -20,6 +20,7 @@ struct CubeCell {
   std::uint64_t rows_left_out = 0;
   std::uint64_t units_reported = 0;  // of those expected; 0 of 0: not known
   std::uint64_t units_expected = 0;
+  std::int32_t carried_days = 0;  // age of the oldest report from before the window; 0: none
 };
 
 /// What an evaluation may ask for, at the one place it is about.
@@ -38,6 +39,7 @@ struct Evaluated {
   std::uint64_t rows_left_out = 0;
   std::uint64_t units_reported = 0;  // as the rows
   std::uint64_t units_expected = 0;
+  std::int32_t carried_days = 0;     // the oldest of all parts
   std::vector<std::string> notes{};  // catalogue keys
 };
 

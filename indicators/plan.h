@@ -43,7 +43,8 @@ struct PlanDimension {
   std::string expression;
   std::string split{};                           // several answers in one cell: a row is in the group of each
   std::map<std::string, std::string> mapping{};  // with split: groups of the answers
-  std::string other{};  // with split: group of answers that the mapping does not have; empty: they stay
+  std::string other{};         // with split: group of answers that the mapping does not have; empty: they stay
+  std::uint32_t overlaps = 0;  // with split: groups are the sets of at most so many answers; 0: the answers
   friend bool operator==(PlanDimension const&, PlanDimension const&) = default;
 };
 

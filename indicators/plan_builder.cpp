@@ -37,6 +37,18 @@ std::string census_condition(Dataset const& dataset, OverTime over_time) {
   return parsed ? to_text(parsed->root) : condition;
 }
 
+std::pair<std::string, std::string> span_expressions(Dataset const& dataset) {
+  std::string const from = quote_name(dataset.date[0]);
+  std::string const to = quote_name(dataset.date[1]);
+  std::string const left = fmt::format(
+      "case when {1} is null then window_end when {0} = {1} then date_add({0}, 1, 'days') else {1} end", from, to);
+  auto const canonical = [](std::string const& text) {
+    auto const parsed = parse(text);
+    return parsed ? to_text(parsed->root) : text;
+  };
+  return {canonical("greatest(" + from + ", window_first)"), canonical("least(" + left + ", window_end)")};
+}
+
 Result<void> PlanBuilder::build() {
   join_domains();
   for (std::size_t q = 0; q < planned_.questions.size(); ++q) {
@@ -247,7 +259,10 @@ void PlanBuilder::want_source(std::size_t q, std::size_t m, MeasureSource const&
   bool const interval = dataset.date.size() == 2;
   bool const reported = resolved.kind == IndicatorKind::reported_people;
   bool const stock = (resolved.of_reports || reported) && !interval;
-  if (resolved.of_reports && interval) conditions.push_back(census_condition(dataset, resolved.over_time));
+  bool const one_day = resolved.over_time == OverTime::last || resolved.over_time == OverTime::first;
+  if (resolved.of_reports && interval && one_day) conditions.push_back(census_condition(dataset, resolved.over_time));
+  want.spans = resolved.of_reports && interval && !one_day;
+  if (want.spans) conditions.push_back(quote_name(dataset.date[0]) + " is not null");
   bool const by_window = is_windowed(q, source);
   want.mode = stock ? (by_window ? TimeMode::report_windows : TimeMode::reports)
                     : (by_window ? TimeMode::windows : TimeMode::stretches);

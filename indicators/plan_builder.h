@@ -12,6 +12,9 @@ namespace yekun {
 
 /// "last" and "first" of intervals: the condition of those present at the census of the window's last or first day.
 std::string census_condition(Dataset const& dataset, OverTime over_time);
+/// Average, least and most of intervals: the first day of a row in the window, and the day after its last. The day of
+/// leaving does not count; who came and left on one day was there that day.
+std::pair<std::string, std::string> span_expressions(Dataset const& dataset);
 
 class PlanBuilder {
  public:
@@ -37,6 +40,7 @@ class PlanBuilder {
     std::optional<PlanAggregate> units{};
     ReportPick pick = ReportPick::none;
     std::int32_t before = 0;
+    bool spans = false;  // levels of an interval dataset: by the days there
   };
 
   void join_domains();

@@ -41,7 +41,12 @@ void PlanBuilder::add_wants(Want const& want, std::vector<DimensionRule> const& 
       one.dimensions.emplace_back();
       if (!rules[d].split.empty() && (splits >> d & 1U) == 0) continue;
       one.dimensions.back() = one.by.size();
-      one.by.push_back({rules[d].expression, rules[d].split, rules[d].mapping, rules[d].other});
+      one.by.push_back({rules[d].expression, rules[d].split, rules[d].mapping, rules[d].other, rules[d].overlaps});
+    }
+    if (want.spans) {
+      auto const [from, to] = span_expressions(*planned_.programme.dataset(want.dataset));
+      one.by.push_back({from, {}, {}, {}, 0});
+      one.by.push_back({to, {}, {}, {}, 0});
     }
     wants_.push_back(std::move(one));
   }
@@ -92,6 +97,8 @@ void PlanBuilder::place(Want const& want) {
     feed.dimensions.emplace_back();
     if (dimension) feed.dimensions.back() = index_of(grouping.by, want.by[*dimension]);
   }
+  if (want.spans)
+    feed.span = {index_of(grouping.by, want.by[want.by.size() - 2]), index_of(grouping.by, want.by.back())};
   feed.rows_aggregate = index_of(grouping.aggregates, {AggregateKind::count, {}, {}, want.question_where, {}});
   for (auto const& aggregate : want.aggregates) feed.aggregates.push_back(index_of(grouping.aggregates, aggregate));
   if (want.units) {

@@ -27,7 +27,9 @@ struct PlannedFeed {
   ReportPick pick = ReportPick::none;
   std::int32_t before = 0;
   std::optional<std::size_t> contact{};
-  std::optional<std::size_t> units{};     // aggregate of the reporting units
+  std::optional<std::size_t> units{};  // aggregate of the reporting units
+  /// Levels of an interval dataset: the grouping's dimensions with the first day there and the day after the last.
+  std::optional<std::pair<std::size_t, std::size_t>> span{};
   std::uint32_t dimensions_of_units = 0;  // the question's dimensions that are about them, a bit each
   std::uint64_t expected = 0;             // a declared number of units; 0: all seen so far
 };

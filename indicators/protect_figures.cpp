@@ -39,6 +39,7 @@ class FigureProtection {
     if (figure.value.state == State::suppressed) {
       figure.rows_used = 0;
       figure.rows_left_out = 0;
+      figure.carried_days = 0;
     }
     for (ComparedWindow const& compared : compared_windows(figure, programme_))
       figure.*compared.value = shown(figure.indicator, compared.window, figure.place, *(figure.*compared.value));
@@ -130,7 +131,7 @@ class FigureProtection {
   IndicatorKind kind_of_change(Lineage const& node) const {
     Lineage const& first = *node.parts[0];
     auto const i = graph_.find(first.indicator);
-    if (i) return graph_.indicators[*i].kind;
+    if (i) return yekun::kind_of_change(graph_.indicators[*i].kind, programme_.indicators[*i].unit);
     return first.kind == Lineage::Kind::divide ? IndicatorKind::ratio : IndicatorKind::other;
   }
 
@@ -156,7 +157,9 @@ class FigureProtection {
     if (hidden) {
       figure.change = suppressed_value();
     } else if (rounds() && figure.previous && figure.change->is_value()) {
-      figure.change = change(figure.value, *figure.previous, figure.kind).value;
+      figure.change = change(figure.value, *figure.previous,
+                             yekun::kind_of_change(figure.kind, indicator ? indicator->unit : Unit{}))
+                          .value;
     }
     if (hidden || actual.state == State::suppressed)
       std::erase_if(figure.notes, [](std::string const& note) { return note.starts_with("verdict."); });

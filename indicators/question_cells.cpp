@@ -99,7 +99,8 @@ void QuestionCells::add_measure(PlannedMeasure const& measure) {
   measured->name = resolved.id;
   measured->text = to_text(source.measure);
   if (source.where) measured->predicate = to_text(source.where->root);
-  measured->additive = is_sum(source.measure.kind) && adds_over_place(resolved.kind);
+  bool const extreme = resolved.over_time == OverTime::min || resolved.over_time == OverTime::max;
+  measured->additive = is_sum(source.measure.kind) && adds_over_place(resolved.kind) && !extreme;
   MeasurePlan& plan = measured->plan;
   plan.kind = source.measure.kind;
   if (source.bound.argument) plan.type = source.bound.argument->type();
@@ -124,6 +125,7 @@ void QuestionCells::add_measure(PlannedMeasure const& measure) {
       out.first_contacts = &contacts_[key];
     }
     out.units = feed.units;
+    out.span = feed.span;
     measured->dimensions_of_units = feed.dimensions_of_units;
     measured->expected = feed.expected;
     plan.feeds.push_back(std::move(out));
@@ -168,6 +170,7 @@ CubeCell QuestionCells::finish(Measured& measured, std::uint32_t cell, Period co
     errors_.push_back(std::move(one));
   }
   CubeCell out{finished.value, nullptr, finished.rows_used, finished.rows_left_out};
+  out.carried_days = finished.carried_days;
   if (auto const found = units(measured, cell, window)) {
     out.units_reported = found->first;
     out.units_expected = found->second;

@@ -8,6 +8,7 @@
 #include "core/column_text.h"
 #include "core/utf8.h"
 #include "indicators/batch_values.h"
+#include "indicators/combination_pass.h"
 #include "indicators/dimension.h"
 #include "indicators/lookup.h"
 #include "indicators/planner.h"
@@ -22,8 +23,8 @@ enum class Fate { undated, outside, other_group, overtaken, not_where, without_v
 class AccountSink final : public BatchSink {
  public:
   AccountSink(RowQuery const& query, CompiledPlan const& plan, std::vector<LookupTable const*> const& lookups,
-              std::vector<DimensionRule> const& rules, std::size_t reporters)
-      : query_(query), plan_(plan), values_(plan, lookups, {}, 0), rules_(rules), reporters_(reporters) {}
+              std::vector<IdTable*> const& ids, std::vector<DimensionRule> const& rules, std::size_t reporters)
+      : query_(query), plan_(plan), values_(plan, lookups, ids, 0), rules_(rules), reporters_(reporters) {}
   void begin(unsigned /*workers*/) override {}
 
   bool accept(Batch& batch) override {
@@ -94,7 +95,8 @@ class AccountSink final : public BatchSink {
     DimensionCoder coder;
     std::uint32_t code = 0;
     coder.code(one, 1, &code);
-    for (std::uint32_t const part : coder.parts(code, {"", rules_[d].split, rules_[d].mapping, rules_[d].other}))
+    for (std::uint32_t const part :
+         coder.parts(code, {"", rules_[d].split, rules_[d].mapping, rules_[d].other, rules_[d].overlaps}))
       if ((part == 0 ? "(unknown)" : coder.text(part)) == wanted) return true;
     return false;
   }
@@ -193,6 +195,7 @@ AggregationPlan plan_of(RowQuery const& query, std::vector<DimensionRule> const&
   AggregationPlan plan;
   plan.dataset = query.dataset->id;
   plan.dates = query.dataset->date;
+  plan.windows = {query.window};
   PlanGrouping grouping;
   for (auto const& rule : rules) grouping.by.push_back({rule.expression, {}, {}, {}});
   for (auto const& column : columns) grouping.by.push_back({quote_name(column), {}, {}, {}});
@@ -241,8 +244,13 @@ Result<AccountedRows> account_rows(RowQuery const& query, SourceCache& sources) 
   auto const rules = rules_of(query, (*schema)->schema);
   if (!rules) return failure(rules.error());
   std::vector<std::string> const columns = query.rows > 0 ? own_columns(**schema) : std::vector<std::string>{};
-  auto const plan = compile(plan_of(query, *rules, columns), **schema, *query.dataset);
+  auto plan = compile(plan_of(query, *rules, columns), **schema, *query.dataset);
   if (!plan) return failure(plan.error());
+  IdDomains domains(1);
+  if (auto found = find_combinations(*plan, *query.dataset, sources, domains, {1, false, 4096}); !found)
+    return failure(std::move(found.error()));
+  std::vector<IdTable*> ids;
+  for (auto const& domain : plan->domains) ids.push_back(&domains.domain(domain));
   auto const lookups = read_lookups(*query.dataset, *plan, sources);
   if (!lookups) return failure(lookups.error());
   std::vector<LookupTable const*> tables;
@@ -252,7 +260,7 @@ Result<AccountedRows> account_rows(RowQuery const& query, SourceCache& sources) 
   ScanRequest request;
   for (auto const& read : plan->reads)
     request.columns.push_back({plan->schema.origins[read.schema_column].column, read.form});
-  AccountSink sink(query, *plan, tables, *rules, plan->groupings.front().reporters.size());
+  AccountSink sink(query, *plan, tables, ids, *rules, plan->groupings.front().reporters.size());
   bool const dates_first = query.of_reports && query.dataset->date.size() == 1 &&
                            (query.over_time == OverTime::last || query.over_time == OverTime::first);
   ScanSummary summary;

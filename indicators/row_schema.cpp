@@ -29,6 +29,25 @@ std::vector<std::string> names_of(Dataset const* dataset, std::vector<FoundColum
   return names;
 }
 
+/// Of the dimensions whose columns are all there; asking for another one is refused by resolve_dimension.
+void add_combinations(RowSchema& schema, Programme const& programme, Dataset const& dataset) {
+  std::vector<std::pair<SchemaColumn, Combination>> found;
+  for (auto const& dimension : programme.dimensions) {
+    if (dimension.combined_by.empty()) continue;
+    if (!dimension.of_dataset.empty() && dimension.of_dataset != dataset.id) continue;
+    auto combination = resolve_combination(dimension, schema.schema);
+    if (!combination) continue;
+    auto const value =
+        parse(combination->value.expression).and_then([&](Expression const& e) { return bind(e, schema.schema); });
+    bool const personal = value && value->plain_column() && value->personal;
+    found.emplace_back(SchemaColumn{combination_column(dimension), Type::text, personal}, std::move(*combination));
+  }
+  for (auto& [column, combination] : found) {
+    add(schema, std::move(column), {ColumnOrigin::From::combination, schema.combinations.size(), {}, {}, true});
+    schema.combinations.push_back(std::move(combination));
+  }
+}
+
 }  // namespace
 
 bool RowSchema::uses_window(BoundExpression const& expression) const {
@@ -69,6 +88,7 @@ Result<RowSchema> make_row_schema(Programme const& programme, Dataset const& dat
     add(schema, std::move(column), {From::derived, 0, {}, std::move(*bound), windowed});
   }
   if (!errors.empty()) return failure(std::move(errors));
+  add_combinations(schema, programme, dataset);
   return schema;
 }
 

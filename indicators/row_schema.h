@@ -8,23 +8,25 @@
 #include "data-loaders/source.h"
 #include "indicators/bind.h"
 #include "indicators/definitions.h"
+#include "indicators/dimension.h"
 
 namespace yekun {
 
 struct ColumnOrigin {
-  enum class From { source, lookup, derived, window_first, window_end };
+  enum class From { source, lookup, derived, window_first, window_end, combination };
   From from = From::source;
-  std::size_t lookup = 0;        // index into Dataset::lookups
+  std::size_t lookup = 0;        // index into Dataset::lookups; combination: into RowSchema::combinations
   std::string column{};          // source: the column; lookup: the target's column
   BoundExpression expression{};  // derived: over the columns before it
   bool uses_window = false;      // window_first, window_end, and derived columns that read them
 };
 
 /// `schema.columns[i]` comes from `origins[i]`: the source's columns, lookups' ("enterprise.region"), window_first and
-/// window_end, then derived ones, each over those before it.
+/// window_end, derived ones, each over those before it, then the combinations of the programme's dimensions.
 struct RowSchema {
   Schema schema{};
   std::vector<ColumnOrigin> origins{};
+  std::vector<Combination> combinations{};  // columns of the entity pass
   bool uses_window(BoundExpression const& expression) const;
 };
 

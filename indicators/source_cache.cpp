@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "indicators/findings_source.h"
+
 namespace yekun {
 
 Result<Source const*> SourceCache::open(std::string const& dataset) {
@@ -19,6 +21,7 @@ Result<Source const*> SourceCache::open(std::string const& dataset) {
     unknown.hint = suggestion(dataset, names);
     return failure(std::move(unknown));
   }
+  if (is_findings(*spec)) return (sources_[dataset] = open_findings(programme_, context_)).get();
   auto source = open_source(*spec, context_);
   if (!source) return failure(std::move(source.error()));
   return (sources_[dataset] = std::move(*source)).get();

@@ -33,6 +33,11 @@ struct Judgement {
 Judgement achievement(Value const& actual, std::optional<Number> const& target, std::optional<Number> const& baseline,
                       Direction direction);
 
+/// Points between percentages; a cost a person or a length of stay, ratios too, changes by so many percent.
+inline IndicatorKind kind_of_change(IndicatorKind kind, Unit const& unit) {
+  return kind == IndicatorKind::ratio && unit.id != "percent" ? IndicatorKind::other : kind;
+}
+
 /// now / before - 1 of counts; now - before of ratios (percentage points, as a fraction). From zero: not applicable,
 /// with note "verdict.new" (nothing if both are zero).
 Judgement change(Value const& now, Value const& before, IndicatorKind kind);

@@ -152,6 +152,7 @@ class PivotTable {
                 : column.aspect == Aspect::value ? value_cell(Value::missing(), shape_of(one), catalogue_)
                                                  : Cell{};
     cell.emphasis = emphasis || column.total;
+    if (figure != nullptr) carried_days_ = std::max(carried_days_, figure->carried_days);
     if (figure != nullptr)
       for (auto const& note : figure->notes)
         if (std::find(note_keys_.begin(), note_keys_.end(), note) == note_keys_.end()) note_keys_.push_back(note);
@@ -245,6 +246,8 @@ class PivotTable {
     if (all_rows_ > rows_.size())
       table.notes.push_back(catalogue_.text("report.note.top", {{"shown", static_cast<std::int64_t>(rows_.size())},
                                                                 {"all", static_cast<std::int64_t>(all_rows_)}}));
+    if (carried_days_ > 0)
+      table.notes.push_back(catalogue_.text("note.carried", {{"days", std::int64_t{carried_days_}}}));
     bool differing = false;
     for (std::size_t i = 0; i < answer_.indicators.size() && section_.totals; ++i)
       differing = differing || (all_rows_ == rows_.size() && parts_differ(i));
@@ -268,6 +271,7 @@ class PivotTable {
   std::size_t all_rows_ = 0;
   std::vector<PivotColumn> columns_;
   std::vector<std::string> note_keys_;
+  std::int32_t carried_days_ = 0;  // the oldest report behind a value shown
 };
 
 }  // namespace

@@ -39,6 +39,20 @@ void parse_labels(JsonNode const& node, Dimension& out, SpecNotes& notes) {
   }
 }
 
+void parse_combination(ObjectReader& reader, Dimension& out, SpecNotes& notes) {
+  auto const* by = reader.name("combined_by", NameKind::expression, out.combined_by, out.of_dataset);
+  auto const* where = reader.name("where", NameKind::row_filter, out.where, out.of_dataset);
+  if (where != nullptr) out.where_place = inside(where->place);
+  std::int64_t overlaps = 0;
+  auto const* sets = reader.whole("overlaps", 1, 3, overlaps);
+  out.overlaps = static_cast<std::uint32_t>(overlaps);
+  for (auto const& [key, node] : {std::pair{"where", where}, std::pair{"overlaps", sets}})
+    if (node != nullptr && by == nullptr)
+      notes.error(node->place, "not-combined",
+                  fmt::format("dimension '{}' has '{}' but does not combine values", out.id, key),
+                  "add \"combined_by\": the column of the person whose values are combined");
+}
+
 }  // namespace
 
 Dimension parse_dimension(std::string const& id, JsonNode const& node, SpecNotes& notes) {
@@ -57,6 +71,7 @@ Dimension parse_dimension(std::string const& id, JsonNode const& node, SpecNotes
   if (auto const* order = reader.optional("order")) parse_order(*order, out, notes);
   reader.boolean("exclusive", out.exclusive);
   reader.text("split", out.split);
+  parse_combination(reader, out, notes);
   if (auto const* labels = reader.optional("labels")) parse_labels(*labels, out, notes);
   if (levels != nullptr && (bands != nullptr || node.find("of") != nullptr || node.find("map") != nullptr))
     notes.error(levels->place, "two-ways",

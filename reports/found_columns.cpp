@@ -1,5 +1,7 @@
 #include "reports/found_columns.h"
 
+#include "indicators/findings_source.h"
+
 namespace yekun {
 
 FoundColumns find_columns(Programme const& programme, SourceContext const& context) {
@@ -8,6 +10,10 @@ FoundColumns find_columns(Programme const& programme, SourceContext const& conte
     out.problems.insert(out.problems.end(), problems.begin(), problems.end());
   };
   for (auto const& dataset : programme.datasets) {
+    if (is_findings(dataset)) {
+      out.by_dataset.emplace(dataset.id, *open_findings(programme, context)->columns());
+      continue;
+    }
     if (dataset.source.files.empty() && dataset.source.connection.empty()) continue;
     auto const source = open_source(dataset, context);
     if (!source) {

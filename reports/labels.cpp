@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "indicators/dimension.h"
+
 namespace yekun {
 
 namespace {
@@ -39,8 +41,15 @@ std::string value_label(Programme const& programme, std::string const& dimension
                         std::string const& language) {
   Dimension const* known = programme.dimension(dimension);
   if (known == nullptr) return value;
-  auto const found = known->value_labels.find(value);
-  return found == known->value_labels.end() ? value : or_id(found->second, language, value);
+  auto const label_of = [&](std::string const& one) {
+    auto const found = known->value_labels.find(one);
+    return found == known->value_labels.end() ? one : or_id(found->second, language, one);
+  };
+  if (known->combined_by.empty() || known->value_labels.contains(value)) return label_of(value);
+  std::string joined;
+  for (auto const& one : combined_values(value))
+    joined += (joined.empty() ? "" : std::string(kCombined)) + label_of(one);
+  return joined;
 }
 
 std::string part_label(Programme const& programme, PlacePart const& part, Catalogue const& catalogue) {

@@ -201,6 +201,10 @@ void Checker::check_formula(NameUse const& use) {
 void Checker::check_row_filter(NameUse const& use) {
   auto const parsed = parse(use.name, use.place);
   if (!parsed) return take(parsed.error());
+  if (!use.scope.empty()) {
+    auto const names = names_.find(use.scope);
+    return names == names_.end() ? void() : take(expression_mistakes(*parsed, names->second, true));
+  }
   std::optional<Diagnostics> best;
   for (auto const& [dataset, names] : names_) {
     auto mistakes = expression_mistakes(*parsed, names, true);

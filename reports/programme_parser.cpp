@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "indicators/findings_source.h"
 #include "reports/programme_parts.h"
 #include "reports/spec_file.h"
 
@@ -122,6 +123,9 @@ void parse_root(JsonNode const& root, Programme& out, SpecNotes& notes) {
       out.indicators.push_back(parse_indicator(member->key, member->value, out.fiscal, notes));
   if (auto const* packs = reader.optional("packs")) parse_packs(*packs, out, notes);
   if (auto const* results = reader.optional("results")) parse_results(*results, out.results, notes);
+  bool const counts_findings = std::any_of(out.indicators.begin(), out.indicators.end(),
+                                           [](Indicator const& one) { return one.dataset == kFindings; });
+  if (counts_findings && out.dataset(kFindings) == nullptr) out.datasets.push_back(findings_dataset());
   for (auto& dataset : out.datasets) dataset.timezone = out.timezone;
   reader.name("comments", NameKind::dataset, out.comments_dataset);
   if (auto const* disclosure = reader.optional("disclosure")) parse_disclosure(*disclosure, out.disclosure, notes);

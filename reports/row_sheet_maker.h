@@ -9,10 +9,10 @@
 
 #include "core/catalogue.h"
 #include "indicators/bind.h"
+#include "indicators/joined_rows.h"
 #include "indicators/measure.h"
 #include "indicators/row_schema.h"
 #include "reports/document.h"
-#include "reports/joined_rows.h"
 
 namespace yekun {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/catalogue.h"
+#include "indicators/joined_rows.h"
 #include "indicators/source_cache.h"
 #include "reports/document.h"
-#include "reports/joined_rows.h"
 
 namespace yekun {
 

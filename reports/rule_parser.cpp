@@ -80,7 +80,8 @@ void parse_kind(ObjectReader& reader, JsonNode const& node, std::string const& d
   auto const* keyed = needs_columns(out.kind) ? keyed_by_column(node, dataset, out, notes) : nullptr;
   switch (out.kind) {
     case RuleKind::expect:
-      reader.name("expect", NameKind::expression, out.expression, dataset);
+      if (auto const* text = reader.name("expect", NameKind::row_filter, out.expression, dataset))
+        out.place = inside(text->place);
       break;
     case RuleKind::unique:
       reader.names("unique", NameKind::column, out.columns, dataset);

@@ -205,6 +205,22 @@ TEST_CASE("counts of people are rounded to a base and ratios follow", "[indicato
   CHECK(p.shown() == Texts{"10", "3", "15"});
 }
 
+TEST_CASE("a change worked out from rounded values stays percent where the ratio is none of percent", "[indicators]") {
+  Published p(0);
+  p.p.programme.disclosure.round_to = 5;
+  auto const each = [&](std::int64_t sessions, std::int64_t people, std::string const& when) -> Figure& {
+    return p.add_formula("each", Lineage::Kind::divide, p.cell("sessions", when, "", whole(sessions)),
+                         p.cell("people", when, "", whole(people)),
+                         Value::of(static_cast<double>(sessions) / static_cast<double>(people)), when, "");
+  };
+  Figure& f = each(30, 12, "2025-Q3");  // 30 / 10
+  f.kind = IndicatorKind::ratio;
+  f.previous = Value::of(2.0);
+  f.change = Value::of(0.25);
+  CHECK(p.shown() == Texts{"3"});
+  CHECK(text_of(*p.answer.rows[0].figures[0].change) == "0.5");  // 3 / 2 - 1, not 3 - 2
+}
+
 TEST_CASE("the attacker finds what only several relations together give away", "[indicators]") {
   Residue const one{1};
   Residue const minus = Residue{} - one;

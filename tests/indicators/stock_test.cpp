@@ -70,6 +70,13 @@ TEST_CASE("a carried stock takes an earlier report within the days allowed", "[a
   auto question = ask_for({"carried"}, "2025-02");
   // B's report of 31 January is a day before the window; A's own report in the window overtakes its older ones.
   CHECK(ask_csv(test, question) == "period,carried\n2025-02,18\n");
+  CHECK(ask(test, question).rows.front().figures.front().carried_days == 1);
+  CHECK(to_json(ask(test, question)).find("\"carried_days\":1") != std::string::npos);
+  auto const january = ask(test, ask_for({"carried"}, "2025-01"));
+  CHECK(january.rows.front().figures.front().carried_days == 0);
+  // A formula is as old as its oldest part.
+  test.formula("doubled", "carried * 2");
+  CHECK(ask(test, ask_for({"doubled"}, "2025-02")).rows.front().figures.front().carried_days == 1);
 }
 
 TEST_CASE("first, least and most of a stock are taken for each reporter and added", "[answer][stock]") {
@@ -142,4 +149,64 @@ TEST_CASE("stocks that use the window's end are worked out for every window", "[
   young.over_time = OverTime::last;
   CHECK(ask_csv(test, ask_for({"young"}, "2025-01..2025-02", PeriodKind::month)) ==
         "period,young\n2025-01,1\n2025-02,0\n");
+}
+
+namespace {
+
+/// p1 ten days of January, p2 from the 6th on, p3 came and left on the 20th, p4 since December until the 16th, p5 left
+/// before it came, p6 came on no known day.
+void add_stays(TestProgramme& test) {
+  test.dataset(
+      "stays",
+      "came,went,person,home,n\n2025-01-01,2025-01-11,p1,A,2\n2025-01-06,,p2,A,3\n2025-01-20,2025-01-20,p3,B,5\n"
+      "2024-12-01,2025-01-16,p4,B,1.5\n2025-01-09,2025-01-05,p5,B,7\n,2025-01-31,p6,B,9\n",
+      {{.name = "came", .type = Type::date},
+       {.name = "went", .type = Type::date},
+       {.name = "person"},
+       {.name = "home"},
+       {.name = "n", .type = Type::decimal}},
+      {"came", "went"});
+  for (auto const& [name, over_time] :
+       {std::pair{"average", OverTime::average}, {"least", OverTime::min}, {"most", OverTime::max}}) {
+    test.indicator(std::string(name) + "_there", "stays", "count()").over_time = over_time;
+    test.indicator(std::string(name) + "_n", "stays", "sum(n)").over_time = over_time;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("levels over time of stays are those of the days", "[answer][stock]") {
+  TestProgramme test;
+  add_stays(test);
+  // Days there in January: p1 10, p2 26, p3 1, p4 15 = 52. Days 1-5: 2, 6-10: 3, 11-15: 2, 16-19: 1, 20: 2, 21-31: 1.
+  CHECK(ask_csv(test, ask_for({"average_there", "least_there", "most_there"}, "2025-01")) ==
+        "period,average_there,least_there,most_there\n2025-01,1.6774193548387097,1,3\n");
+  // 2 x 10 + 3 x 26 + 5 + 1.5 x 15 = 125.5; days 1-5: 3.5, 6-10: 6.5, 11-15: 4.5, 16-19: 3, 20: 8, 21-31: 3.
+  CHECK(ask_csv(test, ask_for({"average_n", "least_n", "most_n"}, "2025-01")) ==
+        "period,average_n,least_n,most_n\n2025-01,4.048387096774194,3,8\n");
+  auto by_home = ask_for({"average_there", "least_there", "most_there"}, "2025-01");
+  by_home.by = {"home"};
+  by_home.totals = true;
+  // The most of all homes is that of one day, not the sum of each home's.
+  CHECK(ask_csv(test, by_home) ==
+        "period,home,average_there,least_there,most_there\n2025-01,,1.6774193548387097,1,3\n"
+        "2025-01,A,1.1612903225806452,1,2\n2025-01,B,0.5161290322580645,0,1\n");
+}
+
+TEST_CASE("levels of stays in windows of several lengths and none", "[answer][stock]") {
+  TestProgramme test;
+  add_stays(test);
+  auto question = ask_for({"average_there", "least_there", "most_there"}, "2024-11..2025-02");
+  question.per = PeriodKind::month;
+  question.totals = true;
+  // December: p4 alone, 31 of 31. February: p2. November: no rows. All: 52 + 31 + 28 = 111 in 120 days.
+  CHECK(ask_csv(test, question) ==
+        "period,average_there,least_there,most_there\n,0.925,0,3\n2024-11,,,\n2024-12,1,1,1\n"
+        "2025-01,1.6774193548387097,1,3\n2025-02,1,1,1\n");
+  for (unsigned const threads : {1U, 3U}) CHECK(ask_csv(test, question, threads) == ask_csv(test, question));
+  // Without a period from 1 December to 20 January, the register's first and last day: 46 + 10 + 15 + 1 in 51 days.
+  question.period.reset();
+  question.per.reset();
+  question.totals = false;
+  CHECK(ask_csv(test, question) == "period,average_there,least_there,most_there\nall,1.411764705882353,1,3\n");
 }

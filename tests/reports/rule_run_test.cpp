@@ -1,4 +1,4 @@
-#include "reports/rule_run.h"
+#include "indicators/rule_run.h"
 
 #include <catch2/catch.hpp>
 

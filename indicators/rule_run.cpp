@@ -1,12 +1,11 @@
-#include "reports/rule_run.h"
+#include "indicators/rule_run.h"
 
 #include <algorithm>
 
 #include "core/column_text.h"
+#include "indicators/joined_rows.h"
 #include "indicators/quality.h"
 #include "indicators/quality_rules.h"
-#include "reports/joined_rows.h"
-#include "reports/programme_parts.h"
 
 namespace yekun {
 namespace {
@@ -15,10 +14,10 @@ namespace {
 Result<References> read_references(Dataset const& dataset, SourceCache& sources) {
   References out;
   for (auto const& name : references_of(dataset)) {
-    auto const parts = split_dataset_columns(name);
-    auto const source = sources.open(parts.dataset);
+    auto const dot = name.find('.');
+    auto const source = sources.open(name.substr(0, dot));
     if (!source) return failure(source.error());
-    auto const table = read_table(**source, parts.columns);
+    auto const table = read_table(**source, {name.substr(dot + 1)});
     if (!table) return failure(table.error());
     auto& values = out[name];
     for (std::size_t row = 0; row < table->rows(); ++row)

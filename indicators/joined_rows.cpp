@@ -1,4 +1,4 @@
-#include "reports/joined_rows.h"
+#include "indicators/joined_rows.h"
 
 #include <algorithm>
 
