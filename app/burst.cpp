@@ -73,7 +73,7 @@ Diagnostic problem(Fault fault, std::string code, std::string message, std::stri
 struct Burst {
   PreparedReport const& report;
   std::string const& out;
-  std::vector<Member> members;
+  std::vector<ReportMember> members;
   ReportWriter writer;
   std::string options;
   std::vector<std::string> keys;          // of each member; empty: nothing can be said
@@ -219,7 +219,7 @@ void set_keys(Burst& burst, DoneList const& list, SourceContext const& sources, 
   }
 }
 
-std::vector<std::string> values_of(std::vector<Member> const& members) {
+std::vector<std::string> values_of(std::vector<ReportMember> const& members) {
   std::vector<std::string> out;
   for (auto const& member : members) out.push_back(member.value);
   return out;

@@ -119,7 +119,7 @@ std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& ru
 }
 
 Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, SceneType const& measurer,
-                             Member const& member) {
+                             ReportMember const& member) {
   ComposeContext context{.catalogue = catalogue, .measurer = measurer};
   context.period = report.plan.period;
   context.as_of = report.as_of;
@@ -138,9 +138,9 @@ Result<Document> compose_for(PreparedReport const& report, Catalogue const& cata
   return compose(report.programme, report.plan.report, report.answers, context);
 }
 
-Result<std::vector<Member>> members_of(PreparedReport const& report) {
+Result<std::vector<ReportMember>> members_of(PreparedReport const& report) {
   std::string const& for_each = report.plan.report.for_each;
-  if (for_each.empty()) return std::vector<Member>{{}};
+  if (for_each.empty()) return std::vector<ReportMember>{{}};
   Locale const locale(report.plan.languages.front());
   auto const values = members(report.programme, report.plan.report, report.answers, locale);
   auto const& wanted = report.plan.member;
@@ -148,8 +148,8 @@ Result<std::vector<Member>> members_of(PreparedReport const& report) {
     return failure(usage_problem("unknown-member", fmt::format("no '{}' is called '{}'", for_each, wanted),
                                  suggestion(wanted, values)));
   auto names = member_names(values);  // of all: they do not depend on what --for chooses
-  if (!wanted.empty()) return std::vector<Member>{{wanted, names[wanted]}};
-  std::vector<Member> out{{}};
+  if (!wanted.empty()) return std::vector<ReportMember>{{wanted, names[wanted]}};
+  std::vector<ReportMember> out{{}};
   for (auto const& value : values) out.push_back({value, names[value]});
   return out;
 }

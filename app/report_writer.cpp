@@ -41,7 +41,7 @@ Result<Catalogue const*> ReportWriter::catalogue(std::string const& language) {
   return &found->second;
 }
 
-Result<Document> ReportWriter::compose(Member const& member, Catalogue const& catalogue) {
+Result<Document> ReportWriter::compose(ReportMember const& member, Catalogue const& catalogue) {
   if (!type_) return failure(type_.error());
   auto document = compose_for(report_, catalogue, *measurer_, member);
   if (!document || !rows_) return document;
@@ -66,7 +66,7 @@ Diagnostics ReportWriter::write_bilingual(std::vector<Document> const& documents
   return written ? Diagnostics{} : written.error();
 }
 
-Diagnostics ReportWriter::write(Member const& member, Artefacts& artefacts) {
+Diagnostics ReportWriter::write(ReportMember const& member, Artefacts& artefacts) {
   Diagnostics problems;
   std::vector<Document> documents;
   auto kinds = report_.plan.kinds;

@@ -17,14 +17,14 @@ class ReportWriter {
   ReportWriter(PreparedReport const& report, SourceContext sources);
 
   /// Writes the member's files into `artefacts`, unpublished. Warnings and errors.
-  Diagnostics write(Member const& member, Artefacts& artefacts);
+  Diagnostics write(ReportMember const& member, Artefacts& artefacts);
 
   /// Reads the rows that workbooks of level "rows" show, so that processes made after it do not each read them.
   Diagnostics read_rows();
 
  private:
   Result<Catalogue const*> catalogue(std::string const& language);
-  Result<Document> compose(Member const& member, Catalogue const& catalogue);
+  Result<Document> compose(ReportMember const& member, Catalogue const& catalogue);
   Diagnostics write_bilingual(std::vector<Document> const& documents, Artefacts& artefacts);
 
   PreparedReport const& report_;
