@@ -6,7 +6,7 @@
 #include <memory>
 #include <set>
 
-#include "app/command.h"
+#include "app/check.h"
 #include "indicators/targets.h"
 #include "reports/lookup_check.h"
 #include "reports/names_check.h"
@@ -91,6 +91,12 @@ Exit check(std::vector<std::string> const& specs, Run const& run) {
 }
 
 }  // namespace
+
+Diagnostics check_problems(std::string const& spec, Run const& run) {
+  Checked checked;
+  check_spec(spec, run, checked);
+  return std::move(checked.problems);
+}
 
 Command add_check(CLI::App& app, Shared& shared) {
   auto* command = app.add_subcommand("check", "report all mistakes of programmes, reports and schedules at once");

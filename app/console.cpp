@@ -25,16 +25,20 @@ void Console::print(Diagnostics const& diagnostics) const {
   clear_progress();
   std::string text;
   for (auto const& one : diagnostics) text += json_ ? to_json(one) + "\n" : to_text(one, colour_);
-  (void)write_all(STDERR_FILENO, text);
+  if (kept_ != nullptr)
+    kept_->append(text);
+  else
+    (void)write_all(STDERR_FILENO, text);
 }
 
 void Console::say(std::string_view line) const {
-  if (json_) return;
+  if (json_ || kept_ != nullptr) return;
   clear_progress();
   (void)write_all(STDERR_FILENO, std::string(line) + "\n");
 }
 
 bool Console::write(std::string_view text) const {
+  if (kept_ != nullptr) return true;
   clear_progress();
   int const code = write_all(STDOUT_FILENO, text);
   return code == 0 || code == EPIPE;

@@ -15,6 +15,9 @@ class Console {
   Console(bool json, bool colour, ProgressBar* progress = nullptr)
       : json_(json), colour_(colour), progress_(progress) {}
 
+  /// Nothing reaches the streams: diagnostics are added to `kept` as text without colours.
+  explicit Console(std::string* kept) : json_(false), colour_(false), progress_(nullptr), kept_(kept) {}
+
   /// Each diagnostic as text or, with --json, as one JSON object a line; to standard error.
   void print(Diagnostics const& diagnostics) const;
   /// A plain line to standard error; nothing with --json.
@@ -30,6 +33,7 @@ class Console {
   bool json_;
   bool colour_;
   ProgressBar* progress_;
+  std::string* kept_ = nullptr;
 };
 
 }  // namespace yekun

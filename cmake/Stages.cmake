@@ -32,6 +32,7 @@ function(yekun_dependencies)
   yekun_dependency(harfbuzz harfbuzz-subset harfbuzz)
   pkg_check_modules(curl_headers REQUIRED libcurl)  # loaded on use (delivery/smtp.cpp), never linked
   yekun_plain_dependency(curl ${CMAKE_DL_LIBS})
+  yekun_dependency(httplib cpp-httplib)
   find_package(tl-expected REQUIRED)
   yekun_plain_dependency(expected tl::expected)
   find_package(CLI11 REQUIRED)

@@ -43,7 +43,7 @@ cairo_status_t read_png(void* closure, unsigned char* data, unsigned size) {
 void PagePainter::paint(Page const& page) {
   // A new size drops what was recorded of the page so far, so it comes before the tag that holds the whole document.
   if (started_) cairo_show_page(cr_);
-  cairo_pdf_surface_set_size(surface_, page.geometry.width, page.geometry.height);
+  if (surface_ != nullptr) cairo_pdf_surface_set_size(surface_, page.geometry.width, page.geometry.height);
   if (!started_) cairo_tag_begin(cr_, "Document", nullptr);
   started_ = true;
   for (auto const& item : page.items) std::visit([&](auto const& one) { put(one); }, item);

@@ -14,7 +14,8 @@ namespace yekun {
 
 class PagePainter {
  public:
-  /// All must outlive the painter; `scenes` measured the charts.
+  /// All must outlive the painter; `scenes` measured the charts. `surface` is null where `cr` paints pixels: then the
+  /// painter paints one page, and tags and links come to nothing.
   PagePainter(cairo_surface_t* surface, cairo_t* cr, Typeface const& type, SceneType const& scenes)
       : surface_(surface), cr_(cr), type_(type), scenes_(scenes) {}
 
