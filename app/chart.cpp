@@ -84,7 +84,7 @@ Exit draw_chart(ChartOptions const& options, Run const& run) {
   if (!report) return exit;
   auto const members = members_of(*report);
   if (!members) return fail(members.error(), run);
-  auto const type = Typeface::load();
+  auto const type = Typeface::load(report->theme);
   if (!type) return fail(type.error(), run);
   auto const catalogue = Catalogue::load(report->plan.languages.front());
   if (!catalogue) return fail(catalogue.error(), run);

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "app/answers.h"
-#include "charts/palette.h"
 #include "output/digest.h"
+#include "reports/member_names.h"
 #include "reports/names_check.h"
 #include "reports/rule_run.h"
 #include "reports/spec_file.h"
@@ -103,7 +103,7 @@ std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& ru
   auto loaded = load(options.report, run, warnings);
   if (!loaded) return stop(loaded.error());
   PreparedReport out;
-  add(warnings, charts::check_palette(out.theme));
+  out.theme = loaded->report.look;
   run.console.print(warnings);
   auto const as_of = as_of_day(run.shared.as_of, loaded->programme.timezone, run.surroundings);
   if (!as_of) return stop(as_of.error());
@@ -118,12 +118,13 @@ std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& ru
 }
 
 Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, SceneType const& measurer,
-                             std::string const& member) {
+                             ReportMember const& member) {
   ComposeContext context{.catalogue = catalogue, .measurer = measurer};
   context.period = report.plan.period;
   context.as_of = report.as_of;
   context.theme = report.theme;
-  context.member = member;
+  context.member = member.value;
+  context.member_name = member.name;
   context.comments = report.comments;
   context.logo_png = report.logo;
   context.version = kVersion;
@@ -136,19 +137,20 @@ Result<Document> compose_for(PreparedReport const& report, Catalogue const& cata
   return compose(report.programme, report.plan.report, report.answers, context);
 }
 
-Result<std::vector<std::string>> members_of(PreparedReport const& report) {
-  if (report.plan.report.for_each.empty()) return std::vector<std::string>{""};
+Result<std::vector<ReportMember>> members_of(PreparedReport const& report) {
+  std::string const& for_each = report.plan.report.for_each;
+  if (for_each.empty()) return std::vector<ReportMember>{{}};
   Locale const locale(report.plan.languages.front());
-  auto all = members(report.programme, report.plan.report, report.answers, locale);
+  auto const values = members(report.programme, report.plan.report, report.answers, locale);
   auto const& wanted = report.plan.member;
-  if (wanted.empty()) {
-    all.insert(all.begin(), "");
-    return all;
-  }
-  if (std::find(all.begin(), all.end(), wanted) != all.end()) return std::vector<std::string>{wanted};
-  return failure(usage_problem("unknown-member",
-                               fmt::format("no '{}' is called '{}'", report.plan.report.for_each, wanted),
-                               suggestion(wanted, all)));
+  if (!wanted.empty() && std::find(values.begin(), values.end(), wanted) == values.end())
+    return failure(usage_problem("unknown-member", fmt::format("no '{}' is called '{}'", for_each, wanted),
+                                 suggestion(wanted, values)));
+  auto names = member_names(values);  // of all: they do not depend on what --for chooses
+  if (!wanted.empty()) return std::vector<ReportMember>{{wanted, names[wanted]}};
+  std::vector<ReportMember> out{{}};
+  for (auto const& value : values) out.push_back({value, names[value]});
+  return out;
 }
 
 }  // namespace yekun

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,12 +24,20 @@ std::string to_hex(Colour colour);
 /// "#0072B2", "#0072b2" or "#07B"; nullopt for anything else.
 std::optional<Colour> parse_colour(std::string_view text);
 
+/// The bytes of a theme's own font files; an empty cut is drawn with the regular one.
+struct FontFiles {
+  std::string regular{};
+  std::string bold{};
+  std::string italic{};
+  std::string bold_italic{};
+};
+
 /// Sizes are in points. Colours of series are in the order in which they are given out.
 struct Theme {
   std::string name = "yekun";
   std::string font = "Noto Sans";
   std::string mono_font = "Noto Sans Mono";
-  double body_pt = 9.5;
+  double body_pt = 9.5;  // tables are a point smaller
   double small_pt = 8;
   double heading_pt = 14;
   double title_pt = 24;
@@ -44,7 +53,11 @@ struct Theme {
   Colour bad{0xD5, 0x5E, 0x00};
   std::vector<Colour> series{{0x00, 0x72, 0xB2}, {0xD5, 0x5E, 0x00}, {0x00, 0x9E, 0x73}, {0xCC, 0x79, 0xA7},
                              {0xE6, 0x9F, 0x00}, {0x56, 0xB4, 0xE9}, {0x33, 0x33, 0x33}};
-  std::string logo{};  // path of a PNG below the programme's folder; empty: none
+  std::string logo_png{};                    // the bytes of a PNG; empty: the programme's
+  double margin_pt = 56;                     // left and right of the text
+  double line_spacing = 1;                   // times the usual distance of lines
+  double block_spacing = 1;                  // times the usual space between paragraphs, tables, charts and headings
+  std::shared_ptr<FontFiles const> fonts{};  // shared: every document has its theme; null: the carried fonts
 };
 
 }  // namespace yekun

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cmath>
+#include <tuple>
+#include <vector>
 
 #include "core/assets.h"
 #include "output/font_subset.h"
@@ -61,29 +63,50 @@ std::string colours(Theme const& theme) {
       light, to_hex(theme.accent), to_hex(theme.accent_text), dark);
 }
 
-/// The carried fonts that have letters of `page`, as faces of one family.
+struct FontFace {
+  std::string_view bytes{};
+  std::string family{};
+  int weight = 400;
+};
+
+/// The theme's own fonts and the carried ones, in the order in which letters are looked for.
+std::vector<FontFace> font_faces(Theme const& theme) {
+  std::vector<FontFace> all;
+  if (theme.fonts) {
+    all.push_back({theme.fonts->regular, theme.font, 400});
+    if (!theme.fonts->bold.empty()) all.push_back({theme.fonts->bold, theme.font, 700});
+  }
+  for (auto const& [file, family, weight] :
+       {std::tuple{"fonts/NotoSans-Regular.ttf", "Noto Sans", 400},
+        std::tuple{"fonts/NotoSans-Bold.ttf", "Noto Sans", 700},
+        std::tuple{"fonts/NotoSansGeorgian-Regular.ttf", "Noto Sans Georgian", 400},
+        std::tuple{"fonts/NotoSansGeorgian-Bold.ttf", "Noto Sans Georgian", 700}})
+    if (auto const bytes = asset(file)) all.push_back({*bytes, family, weight});
+  return all;
+}
+
+/// A name in double quotes of CSS; what could end them is left out.
+std::string css_name(std::string const& name) {
+  std::string out = "\"";
+  for (char const c : name)
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != '<') out += c;
+  return out + "\"";
+}
+
+/// The fonts that have letters of `page`, as faces of one family; and the theme's spacing.
 Result<std::string> faces(std::string const& page, Theme const& theme) {
-  struct Face {
-    char const* file;
-    char const* family;
-    int weight;
-  };
-  static constexpr std::array kFaces{Face{"fonts/NotoSans-Regular.ttf", "Noto Sans", 400},
-                                     Face{"fonts/NotoSans-Bold.ttf", "Noto Sans", 700},
-                                     Face{"fonts/NotoSansGeorgian-Regular.ttf", "Noto Sans Georgian", 400},
-                                     Face{"fonts/NotoSansGeorgian-Bold.ttf", "Noto Sans Georgian", 700}};
   auto const letters = letters_of(page);
   std::string out;
-  for (auto const& face : kFaces) {
-    auto const bytes = asset(face.file);
-    if (!bytes) continue;
-    auto const cut = subset_font(*bytes, letters);
+  for (auto const& face : font_faces(theme)) {
+    auto const cut = subset_font(face.bytes, letters);
     if (!cut) return failure(cut.error());
     if (cut->empty()) continue;
-    out += fmt::format("@font-face{{font-family:\"{}\";font-weight:{};src:url(data:font/ttf;base64,{})}}\n",
-                       face.family, face.weight, to_base64(*cut));
+    out += fmt::format("@font-face{{font-family:{};font-weight:{};src:url(data:font/ttf;base64,{})}}\n",
+                       css_name(face.family), face.weight, to_base64(*cut));
   }
-  return out + fmt::format(":root{{--font:\"{}\",\"Noto Sans Georgian\",sans-serif}}\n", theme.font);
+  return out +
+         fmt::format(":root{{--font:{},\"Noto Sans\",\"Noto Sans Georgian\",sans-serif;--lines:{};--blocks:{}}}\n",
+                     css_name(theme.font), theme.line_spacing, theme.block_spacing);
 }
 
 std::string title_block(Page const& page) {

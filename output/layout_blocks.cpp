@@ -11,6 +11,13 @@ namespace {
 
 constexpr double kBodyLeading = 14;
 constexpr double kNoteLeading = 12;
+constexpr double kUsualBody = 9.5;
+constexpr double kUsualSmall = 8;
+
+/// Of lines of `size`, where those of `usual` take `leading` in the usual theme.
+double leading_of(double leading, double size, double usual, Theme const& theme) {
+  return leading * size / usual * theme.line_spacing;
+}
 
 struct ParagraphLook {
   TypeStyle style{};
@@ -22,6 +29,7 @@ struct ParagraphLook {
 
 ParagraphLook look_of(Paragraph const& paragraph, Theme const& theme) {
   ParagraphLook look{{theme.body_pt}, theme.text};
+  look.leading = leading_of(kBodyLeading, theme.body_pt, kUsualBody, theme);
   bool const item = paragraph.kind == ParagraphKind::bullet || paragraph.kind == ParagraphKind::numbered;
   if (item || paragraph.level > 0) look.indent = 16 + 16 * paragraph.level;
   if (item) look.before = 4;
@@ -32,7 +40,7 @@ ParagraphLook look_of(Paragraph const& paragraph, Theme const& theme) {
   if (paragraph.kind == ParagraphKind::note) {
     look.style.size_pt = theme.small_pt;
     look.colour = theme.muted;
-    look.leading = kNoteLeading;
+    look.leading = leading_of(kNoteLeading, theme.small_pt, kUsualSmall, theme);
   }
   return look;
 }
@@ -66,7 +74,7 @@ void add_heading(Setting const& setting, Heading const& heading) {
   Theme const& theme = setting.theme();
   bool const top = heading.level == 1;
   TypeStyle const style{top ? theme.heading_pt : theme.heading_pt - 2.5, true};
-  double const leading = top ? 20 : 16;
+  double const leading = leading_of(top ? 20 : 16, style.size_pt, top ? 14 : 11.5, theme);
   auto const lines =
       break_lines(setting.measurer, heading.text, style, top ? theme.accent : theme.text, setting.width());
   Piece piece;

@@ -58,7 +58,7 @@ Flow::Flow(Frame frame, TypeMeasurer const& measurer, PageSink const& sink)
       measurer_(measurer),
       sink_(sink),
       theme_(frame.document->theme),
-      geometry_(page_geometry(frame.document->paper, false)) {}
+      geometry_(page_geometry(frame.document->paper, false, theme_.margin_pt)) {}
 
 void Flow::set_first(std::vector<Item> items, double height) {
   first_items_ = std::move(items);
@@ -75,7 +75,7 @@ void Flow::new_page(bool landscape) {
   place_chain();
   if (open_ && (!empty_ || landscape != landscape_)) end_page();
   landscape_ = landscape;
-  geometry_ = page_geometry(frame_.document->paper, landscape);
+  geometry_ = page_geometry(frame_.document->paper, landscape, theme_.margin_pt);
 }
 
 void Flow::finish() {
@@ -95,7 +95,7 @@ double Flow::room_with(std::span<Piece const> chain) const {
   double height = 0;
   std::set<std::string> marks = marks_;
   for (std::size_t i = 0; i < chain.size(); ++i) {
-    height += chain[i].height + (empty_ && i == 0 ? 0 : chain[i].before);
+    height += chain[i].height + (empty_ && i == 0 ? 0 : chain[i].before * theme_.block_spacing);
     marks.insert(chain[i].marks.begin(), chain[i].marks.end());
   }
   return geometry_.height - geometry_.bottom - footnotes_height(marks) - y_ - height;
@@ -129,7 +129,7 @@ void Flow::repeat_header(Piece const& piece) {
 }
 
 void Flow::place(Piece& piece) {
-  if (!empty_) y_ += std::min(piece.before, most_before_);
+  if (!empty_) y_ += std::min(piece.before * theme_.block_spacing, most_before_);
   most_before_ = piece.most_after;
   set_path(piece.path);
   if (piece.bookmark) {

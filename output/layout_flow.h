@@ -22,7 +22,7 @@ struct Element {
 
 /// A stretch of the page that is never divided. Items are relative to its top left corner, x from the left margin.
 struct Piece {
-  double before = 0;  // space above, dropped at the top of a page
+  double before = 0;  // space above, times the theme's block_spacing; dropped at the top of a page
   double height = 0;
   double most_after = 1e9;  // the piece after it stands at most this far below (headings)
   bool keep_next = false;   // on the same page as the piece after it

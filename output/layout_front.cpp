@@ -95,7 +95,7 @@ std::string partners_line(Document const& document, Catalogue const& catalogue) 
 Front lay_out_front(Document const& document, TypeMeasurer const& measurer, Catalogue const& catalogue,
                     bool whole_page) {
   Theme const& theme = document.theme;
-  PageGeometry const page = page_geometry(document.paper, false);
+  PageGeometry const page = page_geometry(document.paper, false, theme.margin_pt);
   Colour const quiet = blend(theme.accent_text, theme.accent, 0.22);
   Front front;
   std::vector<Item> over;

@@ -101,12 +101,12 @@ class TablePart {
           break_lines(setting_.measurer, table_.columns[columns_[i]].heading, style, theme().muted, widths_[i]));
       most = std::max(most, headings.back().size());
     }
-    double const height = 11 * static_cast<double>(most);
+    double const height = line_height() * static_cast<double>(most);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      double line_y = y + height - 11 * static_cast<double>(headings[i].size());
+      double line_y = y + height - line_height() * static_cast<double>(headings[i].size());
       bool const right = table_.columns[columns_[i]].role == ColumnRole::number;
       for (auto const& line : headings[i]) {
-        line_y += 11;
+        line_y += line_height();
         add_line(piece.items, line, lefts_[i] + (right ? widths_[i] - line.width : 0), line_y - 2);
       }
     }
@@ -138,17 +138,19 @@ class TablePart {
       i = end;
     }
     if (groups.empty()) return 0;
-    double const height = 11 * static_cast<double>(most);
+    double const height = line_height() * static_cast<double>(most);
     for (auto const& group : groups) {
-      double y = height - 11 * static_cast<double>(group.lines.size());
+      double y = height - line_height() * static_cast<double>(group.lines.size());
       for (auto const& line : group.lines) {
-        y += 11;
+        y += line_height();
         add_line(piece.items, line, (group.left + group.right - line.width) / 2, y - 2);
       }
       piece.items.emplace_back(Rule{group.left, height + 2, group.right - group.left, 0.5, theme().faint});
     }
     return height + 5;
   }
+
+  double line_height() const { return look_.leading - 1; }  // of headings
 
   struct CellLines {
     std::vector<TextLine> lines{};
@@ -317,6 +319,7 @@ void add_split(Setting const& setting, TableBlock const& table, TableLook const&
 void add_table(Setting const& setting, TableBlock const& table) {
   TableLook look;
   look.size_pt = setting.theme().body_pt - 1;
+  look.leading *= look.size_pt / TableLook{}.size_pt * setting.theme().line_spacing;
   auto needs = column_needs(table, setting.document, setting.measurer, look);
   std::vector<std::size_t> all(table.columns.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;

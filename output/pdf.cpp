@@ -66,7 +66,7 @@ void add_outline(cairo_surface_t* surface, std::vector<page::Bookmark> const& bo
 Result<Pdf> render_pdf(Document const& document, PdfOptions const& options) {
   auto catalogue = Catalogue::load(document.language);
   if (!catalogue) return failure(catalogue.error());
-  auto const type = Typeface::load();
+  auto const type = Typeface::load(document.theme);
   if (!type) return failure(type.error());
   SceneType const scenes(**type);
 

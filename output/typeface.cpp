@@ -14,12 +14,14 @@ namespace yekun {
 
 namespace {
 
-constexpr std::array<char const*, 8> kFiles{"fonts/NotoSans-Regular.ttf",         "fonts/NotoSans-Bold.ttf",
-                                            "fonts/NotoSans-Italic.ttf",          "fonts/NotoSans-BoldItalic.ttf",
-                                            "fonts/NotoSansGeorgian-Regular.ttf", "fonts/NotoSansGeorgian-Bold.ttf",
-                                            "fonts/NotoSansMono-Regular.ttf",     "fonts/NotoSansMono-Bold.ttf"};
+constexpr std::array<char const*, 10> kFiles{"fonts/NotoSans-Regular.ttf",         "fonts/NotoSans-Bold.ttf",
+                                             "fonts/NotoSans-Italic.ttf",          "fonts/NotoSans-BoldItalic.ttf",
+                                             "fonts/NotoSansGeorgian-Regular.ttf", "fonts/NotoSansGeorgian-Bold.ttf",
+                                             "fonts/NotoSansMono-Regular.ttf",     "fonts/NotoSansMono-Bold.ttf",
+                                             "fonts/NotoSans-Regular.ttf",         "fonts/NotoSans-Bold.ttf"};
 constexpr std::size_t kGeorgian = 4;
 constexpr std::size_t kMono = 6;
+constexpr std::size_t kCarried = 8;        // for what a theme's own font lacks
 constexpr std::size_t kMostKept = 60'000;  // words; about 20 MB
 
 struct DestroyFace {
@@ -76,8 +78,16 @@ Diagnostic broken_font(std::string const& file) {
   Diagnostic error;
   error.fault = Fault::internal;
   error.code = "font";
-  error.message = "the carried font '" + file + "' cannot be read";
+  error.message = "the font '" + file + "' cannot be read";
   return error;
+}
+
+/// The theme's font for regular, bold, italic or bold italic text; the regular one where it has no such cut.
+std::string_view own_cut(Theme const& theme, std::size_t cut) {
+  if (!theme.fonts) return {};
+  FontFiles const& files = *theme.fonts;
+  std::string const* const cuts[] = {&files.regular, &files.bold, &files.italic, &files.bold_italic};
+  return cuts[cut]->empty() ? files.regular : *cuts[cut];
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -105,6 +115,7 @@ std::size_t word_end(std::string_view text, std::size_t i) {
 
 struct Typeface::Faces {
   std::array<Face, kFiles.size()> faces{};
+  std::shared_ptr<FontFiles const> own{};  // shared with the theme: the faces look into its bytes
   FT_Library library = nullptr;
   std::unordered_map<std::string, ShapedWord> words{};
   Held<hb_buffer_t> buffer{hb_buffer_create()};
@@ -129,10 +140,10 @@ struct Typeface::Faces {
     return (style.italic ? 2U : 0U) + (style.bold ? 1U : 0U);
   }
 
-  /// The face that has `c`: the style's own, then Georgian, then Mono; the style's own if none has.
+  /// The face that has `c`: the style's own, then Noto Sans, Georgian, Mono; the style's own if none has.
   std::size_t face_for(char32_t c, TypeStyle style, bool& found) const {
     std::size_t const bold = style.bold ? 1 : 0;
-    for (std::size_t const face : {first_face(style), kGeorgian + bold, kMono + bold, bold})
+    for (std::size_t const face : {first_face(style), kCarried + bold, kGeorgian + bold, kMono + bold})
       if (faces[face].has(c)) return face;
     found = false;
     return first_face(style);
@@ -229,10 +240,12 @@ struct Typeface::Faces {
 Typeface::Typeface(std::unique_ptr<Faces> faces) : faces_(std::move(faces)) {}
 Typeface::~Typeface() = default;
 
-Result<std::unique_ptr<Typeface>> Typeface::load() {
+Result<std::unique_ptr<Typeface>> Typeface::load(Theme const& theme) {
   auto faces = std::make_unique<Faces>();
+  faces->own = theme.fonts;
   for (std::size_t i = 0; i < kFiles.size(); ++i) {
-    auto const bytes = asset(kFiles.at(i));
+    std::string_view const own = i < kGeorgian ? own_cut(theme, i) : std::string_view{};
+    std::optional<std::string_view> const bytes = own.empty() ? asset(kFiles.at(i)) : own;
     if (!bytes) return failure(broken_font(kFiles.at(i)));
     Face& face = faces->faces.at(i);
     face.bytes = *bytes;
@@ -242,7 +255,10 @@ Result<std::unique_ptr<Typeface>> Typeface::load() {
     hb_blob_destroy(blob);
     face.hb_font.reset(hb_font_create(face.hb_face.get()));
     face.units = hb_face_get_upem(face.hb_face.get());
-    if (hb_face_get_glyph_count(face.hb_face.get()) == 0) return failure(broken_font(kFiles.at(i)));
+    if (hb_face_get_glyph_count(face.hb_face.get()) > 0) continue;
+    Diagnostic broken = broken_font(own.empty() ? kFiles.at(i) : theme.font);
+    if (!own.empty()) broken.fault = Fault::spec;
+    return failure(std::move(broken));
   }
   return std::unique_ptr<Typeface>(new Typeface(std::move(faces)));
 }

@@ -11,12 +11,13 @@ typedef struct _cairo cairo_t;  // NOLINT(bugprone-reserved-identifier): as cair
 
 namespace yekun {
 
-/// Noto Sans in four cuts, Noto Sans Georgian and Noto Sans Mono in two, each standing in for what the one before
+/// Noto Sans (or the theme's font) in four cuts, Noto Sans Georgian and Noto Sans Mono in two, each standing in for what the one before
 /// lacks. Words repeat, so a report of 500 pages shapes only some thousands. One thread at a time.
 class Typeface final : public TypeMeasurer {
  public:
-  /// Fails (Fault::internal) if a carried font does not read.
-  static Result<std::unique_ptr<Typeface>> load();
+  /// The theme's own fonts come before the carried ones. Fails if a font does not read (Fault::internal; of a theme's
+  /// font Fault::spec).
+  static Result<std::unique_ptr<Typeface>> load(Theme const& theme = {});
   ~Typeface() override;
   double width(std::string_view text, TypeStyle style) const override;
   std::string missing_glyphs(std::string_view text) const override;

@@ -4,35 +4,14 @@
 
 #include "charts/map_shapes.h"
 #include "charts/tile_layout.h"
-#include "data-loaders/file_list.h"
-#include "reports/spec_file.h"
+#include "reports/folder_file.h"
 
 namespace yekun {
 namespace {
 
-struct MapFile {
-  std::string path{};
-  std::string text{};
-};
-
-/// A file below the programme's folder, as `written` at `place`.
-Result<MapFile> read_file(std::string const& written, Place const& place, std::string const& folder) {
-  SourceSpec source;
-  source.files = {written};
-  source.place = place;
-  SourceContext context;
-  context.folder = folder;
-  auto const found = find_files(source, context);
-  if (!found) return failure(found.error());
-  auto path = full_path(context, found->front());
-  auto text = read_spec_file(path);
-  if (!text) return failure(text.error());
-  return MapFile{std::move(path), std::move(*text)};
-}
-
 /// What `parse` makes of a file, shared by all charts; nullptr and a note where it cannot be had.
 template <class Map, class Parse>
-std::shared_ptr<Map const> load(Result<MapFile> const& file, Parse const& parse, Diagnostics& problems) {
+std::shared_ptr<Map const> load(Result<FolderFile> const& file, Parse const& parse, Diagnostics& problems) {
   auto map = file ? parse(*file) : Result<Map>(failure(file.error()));
   if (map) return std::make_shared<Map const>(std::move(*map));
   problems.insert(problems.end(), map.error().begin(), map.error().end());
@@ -52,17 +31,17 @@ void load_chart_maps(ParsedReport& report) {
     auto& chart = content->chart;
     if (!chart.geojson.empty()) {
       auto const [at, fresh] = shapes.try_emplace({chart.geojson, chart.geo_key});
-      auto const parse = [&](MapFile const& file) { return parse_geojson(file.text, file.path, chart.geo_key); };
+      auto const parse = [&](FolderFile const& file) { return parse_geojson(file.bytes, file.path, chart.geo_key); };
       if (fresh)
-        at->second =
-            load<MapShapes>(read_file(chart.geojson, content->geojson_place, folder), parse, report.notes.problems);
+        at->second = load<MapShapes>(read_folder_file(chart.geojson, folder, content->geojson_place), parse,
+                                     report.notes.problems);
       chart.map = at->second;
     }
     if (chart.layout.ends_with(".json")) {
       auto const [at, fresh] = tiles.try_emplace(chart.layout);
-      auto const parse = [](MapFile const& file) { return charts::parse_tiles(file.text, file.path); };
+      auto const parse = [](FolderFile const& file) { return charts::parse_tiles(file.bytes, file.path); };
       if (fresh)
-        at->second = load<charts::TileLayout>(read_file(chart.layout, content->layout_place, folder), parse,
+        at->second = load<charts::TileLayout>(read_folder_file(chart.layout, folder, content->layout_place), parse,
                                               report.notes.problems);
       chart.tiles = at->second;
     }

@@ -101,7 +101,7 @@ void Composer::describe() {
   std::string const& language = locale_.language();
   document_.language = language;
   document_.stem = fmt::format("{}-{}{}-{}", report_.id, context_.period.label,
-                               context_.member.empty() ? "" : "-" + to_anchor(context_.member), language);
+                               context_.member_name.empty() ? "" : "-" + context_.member_name, language);
   document_.title = line(report_.title, report_.place);
   document_.subtitle = line(report_.subtitle, report_.place);
   document_.programme = std::string(text_in(programme_.title, language));
@@ -112,7 +112,7 @@ void Composer::describe() {
   document_.as_of_text = text("label.as_of", {{"date", locale_.date_long(context_.as_of)}});
   if (!report_.status.empty()) document_.status = text("label.draft");
   for (auto const& partner : programme_.partners) document_.partners.emplace_back(text_in(partner, language));
-  document_.logo_png = context_.logo_png;
+  document_.logo_png = context_.theme.logo_png.empty() ? context_.logo_png : context_.theme.logo_png;
   document_.author = context_.author;
   document_.theme = context_.theme;
   document_.contents = report_.contents;
@@ -183,7 +183,7 @@ void Composer::add_chart(Section const& section, ChartSection const& content, An
   ChartBlock block;
   block.id = unique_id(fmt::format("chart-{}", figures_ + 1));
   block.data = chart_data(spec, answer, programme_, catalogue_);
-  double const width = chart_width(page_geometry(report_.paper, landscape_), content.share);
+  double const width = chart_width(page_geometry(report_.paper, landscape_, context_.theme.margin_pt), content.share);
   block.scene =
       lay_out(spec, block.data, context_.theme, catalogue_, context_.measurer, chart_size(spec, block.data, width),
               context_.tooltips ? Tooltips::written : Tooltips::left_out);
@@ -243,13 +243,13 @@ Result<Document> compose(Programme const& programme, ReportSpec const& report, A
 
 std::vector<std::string> members(Programme const& programme, ReportSpec const& report, AnswerSet const& answers,
                                  Locale const& locale) {
-  std::vector<std::string> all;
-  if (report.for_each.empty()) return all;
+  if (report.for_each.empty()) return {};
+  std::set<std::string> found;
   for (auto const& answer : answers.answers)
     for (auto const& row : answer.rows)
-      if (!row.key.empty() && row.key.front().value &&
-          std::find(all.begin(), all.end(), *row.key.front().value) == all.end())
-        all.push_back(*row.key.front().value);
+      if (!row.key.empty() && row.key.front().value && !row.key.front().value->empty())
+        found.insert(*row.key.front().value);
+  std::vector<std::string> all(found.begin(), found.end());
   sort_values(programme, report.for_each, locale, all);
   return all;
 }

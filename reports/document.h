@@ -28,6 +28,7 @@ struct TextRun {
   bool italic = false;
   std::string link{};    // http(s) or mailto; empty: none
   std::string figure{};  // figure id where the run is a computed number
+  std::string target{};  // of a reference: the id of a table or chart, or the anchor of a heading
 };
 
 enum class ParagraphKind { body, bullet, numbered, quote, note };

@@ -6,8 +6,9 @@
 
 namespace yekun {
 
-PageGeometry page_geometry(std::string_view paper, bool landscape) {
+PageGeometry page_geometry(std::string_view paper, bool landscape, double margin) {
   PageGeometry page;
+  page.left = page.right = margin;
   if (paper == "Letter") {
     page.width = 612;
     page.height = 792;

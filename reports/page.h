@@ -19,8 +19,8 @@ struct PageGeometry {
   double text_height() const { return height - top - bottom; }
 };
 
-/// `paper` is "A4" or "Letter"; anything else is A4.
-PageGeometry page_geometry(std::string_view paper, bool landscape);
+/// `paper` is "A4" or "Letter"; anything else is A4. `margin` is left and right of the text (Theme::margin_pt).
+PageGeometry page_geometry(std::string_view paper, bool landscape, double margin = PageGeometry{}.left);
 
 /// Width of a chart that takes `share` of the text width (1, 0.5, 1/3), gutters taken off.
 double chart_width(PageGeometry const& page, double share);

@@ -30,8 +30,8 @@ Result<ParsedReport> read_report(std::string const& path);
 /// mistakes of both else.
 Result<ReportSpec> load_report(std::string const& path);
 
-/// What a JSON spec is: a programme has "programme" as an object, a report as a path.
-enum class SpecKind { programme, report };
+/// What a JSON spec is: a programme has "programme" as an object, a report as a path, a schedule has "jobs".
+enum class SpecKind { programme, report, schedule };
 SpecKind kind_of_spec(std::string_view text);
 
 }  // namespace yekun

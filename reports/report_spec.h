@@ -9,7 +9,9 @@
 
 #include "charts/chart_spec.h"
 #include "core/locale.h"
+#include "core/theme.h"
 #include "indicators/definitions.h"
+#include "reports/deliver_spec.h"
 
 namespace yekun {
 
@@ -64,6 +66,7 @@ struct BreakSection {
 };
 
 struct Section {
+  std::string id{};  // what references and templates call it; empty: none
   LocalText heading{};
   int level = 1;
   std::variant<std::monostate, KpiSection, TextSection, TableSection, ChartSection, LogframeSection, DataQualitySection,
@@ -89,6 +92,8 @@ struct ReportSpec {
   std::vector<std::string> languages{};  // empty: the programme's
   std::string status{};                  // "draft" or empty
   std::string theme{};                   // name of a carried theme or path of a theme file
+  Place theme_place{};
+  Theme look{};  // what `theme` comes to: load_theme (theme_parser.h)
   std::string paper = "A4";
   bool contents = false;
   std::vector<Section> sections{};
@@ -96,8 +101,8 @@ struct ReportSpec {
   std::string workbook_level = "cells";  // or "rows"
   bool bilingual = false;                // one workbook with the first two languages side by side
   Place workbook_place{};                // where it says so
-  std::vector<std::string> mail_to{};    // of deliver.email
-  std::string file{};                    // its path as given
+  DeliverSpec deliver{};
+  std::string file{};  // its path as given
   std::string folder{};
   Place place{};
 };
