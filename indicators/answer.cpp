@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "indicators/answer_rows.h"
+#include "indicators/other_files.h"
 #include "indicators/planner.h"
 #include "indicators/protect.h"
 #include "indicators/question.h"
@@ -125,6 +126,9 @@ Result<AnswerSet> answer(Programme const& programme, std::span<Question const> q
     }
     set.datasets.push_back(std::move(facts));
   }
+  if (environment.hash_files)
+    if (auto added = add_other_files(planned->programme, sources, environment.sources, set.datasets); !added)
+      return failure(std::move(added.error()));
   return set;
 }
 

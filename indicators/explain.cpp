@@ -64,7 +64,6 @@ class Explainer {
     auto const& resolved = planned_.graph.indicators[index];
     out.rule = resolved.formula ? resolved.formula->text : sentence(index, resolved.sources.front());
     if (auto added = add_parts(index, out); !added) return failure(std::move(added.error()));
-    if (auto added = add_other_files(out); !added) return failure(std::move(added.error()));
     return out;
   }
 
@@ -79,50 +78,6 @@ class Explainer {
     out.figure.period = request_.period.value_or(all_window());
     out.figure.place = request_.place;
     out.figure.id = figure_id(request_.indicator, out.figure.period, request_.place);
-  }
-
-  /// Files of the lookups' datasets and of targets: figures change with them too.
-  Result<void> add_other_files(Explanation& out) {
-    std::vector<std::string> names;
-    for (DatasetFacts const& facts : out.datasets)
-      for (LookupSpec const& lookup : programme_.dataset(facts.dataset)->lookups) names.push_back(lookup.target);
-    for (std::string const& name : names) {
-      bool const known = std::any_of(out.datasets.begin(), out.datasets.end(),
-                                     [&](DatasetFacts const& facts) { return facts.dataset == name; });
-      if (known) continue;
-      auto const source = sources_.open(name);
-      if (!source) return failure(source.error());
-      if (auto added = add_files(name, **source, out); !added) return added;
-    }
-    std::vector<std::string> done;
-    for (Indicator const& indicator : planned_.programme.indicators) {
-      if (indicator.targets_file.empty() || std::find(done.begin(), done.end(), indicator.targets_file) != done.end())
-        continue;
-      done.push_back(indicator.targets_file);
-      Dataset targets;
-      targets.id = "targets";
-      targets.source.files = {indicator.targets_file};
-      auto const source = open_source(targets, environment_.sources);
-      if (!source) return failure(source.error());
-      if (auto added = add_files("targets", **source, out); !added) return added;
-    }
-    return {};
-  }
-
-  static Result<void> add_files(std::string const& name, Source const& source, Explanation& out) {
-    struct Nowhere final : BatchSink {
-      void begin(unsigned /*workers*/) override {}
-      bool accept(Batch& /*batch*/) override { return true; }
-    } sink;
-    ScanRequest request;
-    request.hash_files = true;
-    auto scanned = source.scan(request, sink);
-    if (!scanned) return failure(std::move(scanned.error()));
-    DatasetFacts facts;
-    facts.dataset = name;
-    facts.summary = std::move(*scanned);
-    out.datasets.push_back(std::move(facts));
-    return {};
   }
 
   std::string sentence(std::size_t indicator, MeasureSource const& source) const {

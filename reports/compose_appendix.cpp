@@ -20,7 +20,7 @@ Cell count_cell(std::uint64_t count, Locale const& locale) {
 /// "stays.csv, row 12: '2025-13-01'". Findings never hold personal text: loaders mask it.
 std::string example_text(Finding const& finding, Catalogue const& catalogue) {
   MessageArguments const arguments{{"file", finding.file},
-                                   {"row", catalogue.locale().whole(static_cast<std::int64_t>(finding.row))},
+                                   {"row", std::to_string(finding.row)},  // a place, not a quantity: no grouping
                                    {"text", finding.text}};
   if (finding.row == 0) return finding.file;
   return catalogue.text(finding.text.empty() ? "report.quality.at" : "report.quality.example", arguments);
