@@ -46,6 +46,7 @@ class Blocks {
   void put(KpiRow const& row) { add_kpis(setting_, row); }
   void put(TableBlock const& table) { add_table(setting_, table); }
   void put(ChartBlock const&) {}
+  void put(ExploreBlock const&) {}
   void put(PageBreak const& turn) { setting_.flow.new_page(turn.landscape); }
 
   Setting const& setting_;
@@ -56,11 +57,12 @@ class Blocks {
 struct Pass {
   int pages = 0;
   std::vector<Bookmark> bookmarks{};
+  Anchors anchors{};
 };
 
 Pass run(Document const& document, TypeMeasurer const& measurer, Catalogue const& catalogue, PageSink const& sink,
          Pass const& before) {
-  Flow flow({&document, &catalogue, before.pages, document.contents}, measurer, sink);
+  Flow flow({&document, &catalogue, before.pages, document.contents, &before.anchors}, measurer, sink);
   Front front = lay_out_front(document, measurer, catalogue, document.contents);
   flow.set_first(std::move(front.items), front.height);
   if (document.contents) {
@@ -76,7 +78,7 @@ Pass run(Document const& document, TypeMeasurer const& measurer, Catalogue const
   for (auto const& block : document.blocks) blocks.add(block);
   blocks.flush();
   flow.finish();
-  return {flow.pages(), flow.take_bookmarks()};
+  return {flow.pages(), flow.take_bookmarks(), flow.take_anchors()};
 }
 
 /// Looks at every text of a page for characters without a glyph and for text outside the paper.

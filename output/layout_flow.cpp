@@ -135,15 +135,31 @@ void Flow::place(Piece& piece) {
   if (piece.bookmark) {
     piece.bookmark->page = number_;
     piece.bookmark->y = y_;
+    anchors_[piece.bookmark->anchor] = {number_, y_};
     bookmarks_.push_back(std::move(*piece.bookmark));
   }
+  for (auto const& anchor : piece.anchors) anchors_[anchor] = {number_, y_};
   for (auto& item : piece.items) {
+    if (leads_nowhere(item)) continue;
     move_by(item, geometry_.left, y_);
     page_.items.push_back(std::move(item));
   }
   marks_.insert(piece.marks.begin(), piece.marks.end());
   y_ += piece.height;
   empty_ = false;
+}
+
+/// Turns "#anchor" of a reference into its page; true: there is no such anchor, and the link goes.
+bool Flow::leads_nowhere(Item& item) const {
+  auto* const link = std::get_if<Link>(&item);
+  if (link == nullptr || !link->target.starts_with('#')) return false;
+  if (frame_.anchors == nullptr) return true;
+  auto const found = frame_.anchors->find(link->target.substr(1));
+  if (found == frame_.anchors->end()) return true;
+  link->target.clear();
+  link->page = found->second.page;
+  link->y = found->second.y;
+  return false;
 }
 
 void Flow::set_path(std::vector<Element> const& path) {
