@@ -5,10 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <span>
 
 #include "app/command.h"
 #include "app/prepared_report.h"
 #include "app/render.h"
+#include "output/pdf.h"
 #include "output/workbook.h"
 #include "reports/row_sheets.h"
 #include "reports/side_by_side.h"
@@ -18,19 +20,42 @@ namespace {
 
 void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more.begin(), more.end()); }
 
-/// Whether the workbook is one, in two languages, instead of one for each language.
-bool is_bilingual(BuildPlan const& plan) {
-  return plan.report.bilingual && plan.languages.size() > 1 &&
-         std::find(plan.kinds.begin(), plan.kinds.end(), OutputKind::xlsx) != plan.kinds.end();
+bool makes(BuildPlan const& plan, OutputKind kind) {
+  return std::find(plan.kinds.begin(), plan.kinds.end(), kind) != plan.kinds.end();
 }
 
-Diagnostics write_bilingual(std::vector<Document> const& documents, Artefacts& artefacts) {
+/// Whether the workbook and the PDF are one, in two languages, instead of one for each language.
+bool is_bilingual(BuildPlan const& plan) {
+  return plan.report.bilingual && plan.languages.size() > 1 &&
+         (makes(plan, OutputKind::xlsx) || makes(plan, OutputKind::pdf));
+}
+
+/// The workbook has both languages side by side, the PDF one after the other.
+Diagnostics write_bilingual(std::vector<Document> const& documents, BuildPlan const& plan, Artefacts& artefacts) {
   auto const first = Catalogue::load(documents[0].language);
   auto const second = Catalogue::load(documents[1].language);
   if (!first || !second) return first ? second.error() : first.error();
+  Diagnostics problems;
+  std::string const stem = documents[0].stem + "-" + documents[1].language;
+  if (makes(plan, OutputKind::pdf)) {
+    auto const pdf = render_pdf(std::span(documents).first(2), {.lenient = plan.lenient});
+    if (!pdf) return pdf.error();
+    problems = pdf->warnings;
+    add(problems, artefacts.write(stem + ".pdf", pdf->bytes));
+  }
+  if (!makes(plan, OutputKind::xlsx)) return problems;
   Document const both = side_by_side(documents[0], documents[1]);
-  auto const written = write_workbook(both, *first, artefacts.add(both.stem + ".xlsx"), &*second);
-  return written ? Diagnostics{} : written.error();
+  auto const written = write_workbook(both, *first, artefacts.add(stem + ".xlsx"), &*second);
+  if (!written) add(problems, written.error());
+  return problems;
+}
+
+/// Letters that charts have and no font: drawn as boxes. Errors unless `lenient`.
+Diagnostics missing_letters(SceneType const& measurer, bool lenient) {
+  auto problems = measurer.warnings();
+  if (!lenient)
+    for (auto& problem : problems) problem.severity = Severity::error;
+  return problems;
 }
 
 /// One report: all languages of one member, whole or not at all.
@@ -39,19 +64,21 @@ Diagnostics build_member(PreparedReport const& report, std::string const& member
   Diagnostics problems;
   std::vector<Document> documents;
   auto kinds = report.plan.kinds;
-  if (is_bilingual(report.plan)) std::erase(kinds, OutputKind::xlsx);
+  if (is_bilingual(report.plan))
+    std::erase_if(kinds, [](OutputKind kind) { return kind == OutputKind::xlsx || kind == OutputKind::pdf; });
   for (auto const& language : report.plan.languages) {
     auto const catalogue = Catalogue::load(language);
     if (!catalogue) return catalogue.error();
     SceneType const measurer(type);
     auto document = compose_for(report, *catalogue, measurer, member);
     if (!document) return document.error();
+    add(problems, missing_letters(measurer, report.plan.lenient));
     if (row_sheets != nullptr)
       if (auto const added = row_sheets->add_to(*document, *catalogue); !added) return added.error();
-    add(problems, render(*document, kinds, *catalogue, measurer, artefacts));
+    add(problems, render(*document, kinds, *catalogue, measurer, artefacts, report.plan.lenient));
     if (kinds.size() < report.plan.kinds.size()) documents.push_back(*std::move(document));
   }
-  if (!documents.empty()) add(problems, write_bilingual(documents, artefacts));
+  if (!documents.empty()) add(problems, write_bilingual(documents, report.plan, artefacts));
   return problems;
 }
 
@@ -111,6 +138,7 @@ Command add_build(CLI::App& app, Shared& shared) {
   command->add_option("--only", options->only, "only these outputs, with commas: xlsx,pdf,png");
   command->add_option("--for", options->member, "only the report of this member: region=Quba");
   command->add_option("--lang", options->languages, "only these languages, with commas");
+  command->add_flag("--lenient", options->lenient, "letters that no font has and clipped text warn instead of failing");
   add_shared(*command, shared);
   return {command, [options](Run const& run) { return build(*options, run); }};
 }

@@ -83,6 +83,7 @@ void add_heading(Setting const& setting, Heading const& heading) {
   piece.keep_next = true;
   piece.most_after = 4;
   piece.path = {{setting.flow.next_element(), top ? "H1" : "H2"}};
+  piece.words = heading.text;
   piece.bookmark = Bookmark{heading.level, heading.text, heading.anchor};
   double y = 0;
   for (auto const& line : lines) {

@@ -1,5 +1,7 @@
 #include "output/layout_flow.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "output/layout_text.h"
@@ -113,14 +115,28 @@ void Flow::place_chain() {
     repeat_header(chain.front());
   }
   bool const fits = room_with(chain) >= -kTolerance;
-  for (auto& piece : chain) {
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    Piece& piece = chain[i];
     if (!fits && !empty_ && room_with({&piece, 1}) < -kTolerance) {
+      if (i > 0) note_widow(chain[i - 1]);
       end_page();
       start_page();
       repeat_header(piece);
     }
     place(piece);
   }
+}
+
+/// Rows of tables are no widows: their header is repeated.
+void Flow::note_widow(Piece const& last) {
+  if (last.header || last.words.empty()) return;
+  Diagnostic problem;
+  problem.fault = Fault::render;
+  problem.code = "widow";
+  problem.message =
+      fmt::format("page {}: '{}' stands apart from what follows, which fills a page", number_, last.words);
+  problem.hint = "shorten what follows, or put text between them";
+  problems_.push_back(std::move(problem));
 }
 
 void Flow::repeat_header(Piece const& piece) {

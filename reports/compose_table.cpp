@@ -319,7 +319,8 @@ void Composer::add_explore(Section const& section, ExploreSection const& content
     TableBlock table = PivotTable(programme_, catalogue_, shown, one).build();
     table.id = unique_id(block.id + "-" + one.indicators.front());
     table.title = label(one.indicators.front());
-    table.subtitle = unit_heading(programme_.indicator(one.indicators.front())->unit.id, catalogue_);
+    std::string const& unit = programme_.indicator(one.indicators.front())->unit.id;
+    table.subtitle = is_measured(unit) ? unit_heading(unit, catalogue_) : std::string();
     show_indicator(one.indicators.front());
     block.tables.push_back(std::move(table));
   }

@@ -145,7 +145,9 @@ void Composer::note_target(Section const& section, std::size_t first) {
       targets_[section.id] = {text("report.figure", number(chart->number)), "figure-" + chart->id};
       return;
     }
-    if (auto const* one = std::get_if<Heading>(&block)) heading = {one->text, one->anchor};
+    auto const* explore = std::get_if<ExploreBlock>(&block);
+    auto const* one = explore != nullptr ? &explore->heading : std::get_if<Heading>(&block);
+    if (one != nullptr) heading = {one->text, one->anchor};
   }
   if (!heading.text.empty()) targets_[section.id] = std::move(heading);
 }
@@ -182,6 +184,7 @@ void Composer::add_section(Section const& section, std::size_t index) {
   auto const answer = answer_to(plan_.section[index]);
   if (auto const* explore = std::get_if<ExploreSection>(&section.content)) {
     if (answer) add_explore(section, *explore, *answer);
+    note_target(section, first);
     return;
   }
   std::string const heading = line(section.heading, section.place);
