@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <span>
 
 #include "app/burst.h"
 #include "app/command.h"
@@ -56,6 +57,8 @@ Command add_build(CLI::App& app, Shared& shared) {
   command->add_option("--only", options->build.only, "only these outputs, with commas: xlsx,pdf,png");
   command->add_option("--for", options->build.member, "only the report of this member: region=Quba");
   command->add_option("--lang", options->build.languages, "only these languages, with commas");
+  command->add_flag("--lenient", options->build.lenient,
+                    "letters that no font has and clipped text warn instead of failing");
   command->add_flag("--force", options->force, "with for_each: write what is done and unchanged too");
   add_shared(*command, shared);
   return {command, [options](Run const& run) { return build(*options, run); }};

@@ -75,7 +75,8 @@ Result<BuildPlan> plan_build(BuildOptions const& options, ReportSpec const& repo
   if (!member) return failure(member.error());
   auto resolved = resolve_chart_periods(report, *period, programme.fiscal, as_of);
   if (!resolved) return failure(resolved.error());
-  return BuildPlan{std::move(*resolved), *period, std::move(*languages), std::move(*kinds), std::move(*member)};
+  return BuildPlan{std::move(*resolved), *period,        std::move(*languages), std::move(*kinds),
+                   std::move(*member),   options.lenient};
 }
 
 std::string build_command(ReportSpec const& report, Programme const& programme, Period const& period, Date as_of) {

@@ -16,6 +16,7 @@ struct BuildOptions {
   std::string only{};
   std::string member{};  // --for: "region=Quba"
   std::string languages{};
+  bool lenient = false;  // what cannot be shown well warns instead of failing
 };
 
 struct BuildPlan {
@@ -24,6 +25,7 @@ struct BuildPlan {
   std::vector<std::string> languages{};
   std::vector<OutputKind> kinds{};
   std::string member{};  // empty: all
+  bool lenient = false;
 };
 
 /// Errors: options that cannot be read or do not fit the report (Fault::usage).

@@ -118,8 +118,8 @@ Result<std::string> compare(LedgerOptions const& options, Ledger const& ledger, 
   std::string out;
   for (auto const& one : changed) {
     if (one.cause == Cause::target_changed)
-      out += fmt::format("{},\"{}\",{},{},{},{}\n", submission.period, one.figure, "target", one.was.target, one.now.target,
-                         to_text(one.cause));
+      out += fmt::format("{},\"{}\",{},{},{},{}\n", submission.period, one.figure, "target", one.was.target,
+                         one.now.target, to_text(one.cause));
     else
       out += fmt::format("{},\"{}\",{},{},{},{}\n", submission.period, one.figure, "value", value_of(one.was),
                          one.cause == Cause::not_shown ? "" : value_of(one.now), to_text(one.cause));

@@ -6,10 +6,10 @@
 #include <algorithm>
 
 #include "app/answers.h"
+#include "indicators/rule_run.h"
 #include "output/digest.h"
 #include "reports/member_names.h"
 #include "reports/names_check.h"
-#include "indicators/rule_run.h"
 #include "reports/spec_file.h"
 
 namespace yekun {

@@ -48,8 +48,8 @@ Diagnostics write_html(Document const& document, Catalogue const& catalogue, Art
   return page ? artefacts.write(document.stem + ".html", *page) : page.error();
 }
 
-Diagnostics write_pdf(Document const& document, Artefacts& artefacts) {
-  auto const pdf = render_pdf(document);
+Diagnostics write_pdf(Document const& document, Artefacts& artefacts, bool lenient) {
+  auto const pdf = render_pdf(document, {.lenient = lenient});
   if (!pdf) return pdf.error();
   auto problems = pdf->warnings;
   add(problems, artefacts.write(document.stem + ".pdf", pdf->bytes));
@@ -59,12 +59,12 @@ Diagnostics write_pdf(Document const& document, Artefacts& artefacts) {
 }  // namespace
 
 Diagnostics render(Document const& document, std::vector<OutputKind> const& kinds, Catalogue const& catalogue,
-                   SceneType const& measurer, Artefacts& artefacts) {
+                   SceneType const& measurer, Artefacts& artefacts, bool lenient) {
   Diagnostics problems;
   for (auto const kind : kinds) {
     switch (kind) {
       case OutputKind::pdf:
-        add(problems, write_pdf(document, artefacts));
+        add(problems, write_pdf(document, artefacts, lenient));
         break;
       case OutputKind::xlsx:
         add(problems, write_xlsx(document, catalogue, artefacts));

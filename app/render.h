@@ -13,7 +13,8 @@ namespace yekun {
 
 /// Writes <stem>.<ext> for each kind (png and svg: <stem>-<chart>.<ext> for each chart) into `artefacts`, unpublished.
 /// Returns warnings and errors (Fault::render); a kind that no renderer writes is a warning.
+/// `lenient`: letters that no font has and clipped text are warnings.
 Diagnostics render(Document const& document, std::vector<OutputKind> const& kinds, Catalogue const& catalogue,
-                   SceneType const& measurer, Artefacts& artefacts);
+                   SceneType const& measurer, Artefacts& artefacts, bool lenient = false);
 
 }  // namespace yekun

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <span>
 
 #include "app/render.h"
+#include "output/pdf.h"
 #include "output/workbook.h"
 #include "reports/side_by_side.h"
 
@@ -13,13 +15,22 @@ namespace {
 
 void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more.begin(), more.end()); }
 
-bool writes_workbook(BuildPlan const& plan) {
-  return std::find(plan.kinds.begin(), plan.kinds.end(), OutputKind::xlsx) != plan.kinds.end();
+bool makes(BuildPlan const& plan, OutputKind kind) {
+  return std::find(plan.kinds.begin(), plan.kinds.end(), kind) != plan.kinds.end();
 }
 
-/// Whether the workbook is one, in two languages, instead of one for each language.
+/// Whether the workbook and the PDF are one, in two languages, instead of one for each language.
 bool is_bilingual(BuildPlan const& plan) {
-  return plan.report.bilingual && plan.languages.size() > 1 && writes_workbook(plan);
+  return plan.report.bilingual && plan.languages.size() > 1 &&
+         (makes(plan, OutputKind::xlsx) || makes(plan, OutputKind::pdf));
+}
+
+/// Letters that charts have and no font: drawn as boxes. Errors unless `lenient`.
+Diagnostics missing_letters(SceneType const& measurer, bool lenient) {
+  auto problems = measurer.warnings();
+  if (!lenient)
+    for (auto& problem : problems) problem.severity = Severity::error;
+  return problems;
 }
 
 }  // namespace
@@ -27,7 +38,7 @@ bool is_bilingual(BuildPlan const& plan) {
 ReportWriter::ReportWriter(PreparedReport const& report, SourceContext sources)
     : report_(report), sources_(std::move(sources)), type_(Typeface::load(report.theme)) {
   if (type_) measurer_.emplace(**type_);
-  if (report.plan.report.workbook_level == "rows" && writes_workbook(report.plan))
+  if (report.plan.report.workbook_level == "rows" && makes(report.plan, OutputKind::xlsx))
     rows_.emplace(report.programme, sources_);
 }
 
@@ -57,27 +68,41 @@ Diagnostics ReportWriter::read_rows() {
   return document ? Diagnostics{} : document.error();
 }
 
+/// The workbook has both languages side by side, the PDF one after the other.
 Diagnostics ReportWriter::write_bilingual(std::vector<Document> const& documents, Artefacts& artefacts) {
   auto const first = catalogue(documents[0].language);
   auto const second = catalogue(documents[1].language);
   if (!first || !second) return first ? second.error() : first.error();
+  Diagnostics problems;
+  std::string const stem = documents[0].stem + "-" + documents[1].language;
+  if (makes(report_.plan, OutputKind::pdf)) {
+    auto const pdf = render_pdf(std::span(documents).first(2), {.lenient = report_.plan.lenient});
+    if (!pdf) return pdf.error();
+    problems = pdf->warnings;
+    add(problems, artefacts.write(stem + ".pdf", pdf->bytes));
+  }
+  if (!makes(report_.plan, OutputKind::xlsx)) return problems;
   Document const both = side_by_side(documents[0], documents[1]);
-  auto const written = write_workbook(both, **first, artefacts.add(both.stem + ".xlsx"), *second);
-  return written ? Diagnostics{} : written.error();
+  auto const written = write_workbook(both, **first, artefacts.add(stem + ".xlsx"), *second);
+  if (!written) add(problems, written.error());
+  return problems;
 }
 
 Diagnostics ReportWriter::write(ReportMember const& member, Artefacts& artefacts) {
+  if (type_) measurer_.emplace(**type_);  // letters that one member's texts lack are not another's mistake
   Diagnostics problems;
   std::vector<Document> documents;
   auto kinds = report_.plan.kinds;
   bool const bilingual = is_bilingual(report_.plan);
-  if (bilingual) std::erase(kinds, OutputKind::xlsx);
+  if (bilingual)
+    std::erase_if(kinds, [](OutputKind kind) { return kind == OutputKind::xlsx || kind == OutputKind::pdf; });
   for (auto const& language : report_.plan.languages) {
     auto const words = catalogue(language);
     if (!words) return words.error();
     auto document = compose(member, **words);
     if (!document) return document.error();
-    add(problems, render(*document, kinds, **words, *measurer_, artefacts));
+    add(problems, missing_letters(*measurer_, report_.plan.lenient));
+    add(problems, render(*document, kinds, **words, *measurer_, artefacts, report_.plan.lenient));
     if (bilingual) documents.push_back(*std::move(document));
   }
   if (bilingual) add(problems, write_bilingual(documents, artefacts));

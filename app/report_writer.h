@@ -30,7 +30,7 @@ class ReportWriter {
   PreparedReport const& report_;
   SourceContext sources_;
   Result<std::unique_ptr<Typeface>> type_;
-  std::optional<SceneType> measurer_{};  // keeps what it measured from member to member
+  std::optional<SceneType> measurer_{};  // of the member being written
   std::optional<RowSheets> rows_{};
   std::map<std::string, Catalogue> catalogues_{};
 };

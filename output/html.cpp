@@ -133,10 +133,13 @@ std::string title_block(Page const& page) {
 
 std::string contents(Page const& page) {
   std::string items;
-  for (auto const& block : page.document.blocks)
-    if (auto const* heading = std::get_if<Heading>(&block); heading != nullptr && heading->level <= 1)
+  for (auto const& block : page.document.blocks) {
+    auto const* const explore = std::get_if<ExploreBlock>(&block);
+    auto const* const heading = explore != nullptr ? &explore->heading : std::get_if<Heading>(&block);
+    if (heading != nullptr && heading->level <= 1 && !heading->text.empty())
       items += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escape_markup(heading->anchor),
                            escape_markup(heading->text));
+  }
   if (items.empty()) return {};
   return fmt::format("<nav aria-label=\"{}\"><ul>\n{}</ul></nav>\n",
                      escape_markup(page.catalogue.text("heading.contents")), items);
@@ -175,6 +178,10 @@ class Body {
     in_charts_ = true;
     out_ += html::chart(page_, block);
   }
+  void operator()(ExploreBlock const& block) {
+    if (!block.heading.text.empty()) (*this)(block.heading);
+    plain(html::explore(page_, block));
+  }
   void operator()(PageBreak const& /*block*/) { end_charts(); }
 
  private:
@@ -199,6 +206,7 @@ std::string script_words(Catalogue const& catalogue) {
   for (char const* key : {"all", "sort", "filter", "dark", "light", "nothing"})
     out += fmt::format(" data-{}=\"{}\"", key, escape_markup(catalogue.text(fmt::format("html.{}", key))));
   out += fmt::format(" data-period=\"{}\"", escape_markup(catalogue.text("label.period")));
+  out += fmt::format(" data-indicator=\"{}\"", escape_markup(catalogue.text("heading.indicator")));
   return out;
 }
 

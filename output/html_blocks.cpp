@@ -23,6 +23,7 @@ std::string run_text(TextRun const& run) {
   if (!run.figure.empty()) text = fmt::format(R"(<data value="{}">{}</data>)", escape_markup(run.figure), text);
   if (run.italic) text = "<em>" + text + "</em>";
   if (run.bold) text = "<strong>" + text + "</strong>";
+  if (!run.target.empty()) return fmt::format(R"(<a href="#{}">{}</a>)", escape_markup(run.target), text);
   if (!run.link.empty())
     text = fmt::format(R"(<a href="{}" rel="noopener noreferrer">{}</a>)", escape_markup(run.link), text);
   return text;
@@ -158,6 +159,13 @@ std::string kpis(Page const& page, KpiRow const& row, std::size_t& charts) {
   return out + "</ul>\n";
 }
 
+std::string explore(Page const& page, ExploreBlock const& block) {
+  std::string out = fmt::format("<div class=\"explore\" id=\"explore-{}\">\n<details><summary>{}</summary>\n",
+                                escape_markup(block.id), escape_markup(page.catalogue.text("html.explore_numbers")));
+  for (auto const& one : block.tables) out += table(page, one);
+  return out + "</details>\n</div>\n";
+}
+
 std::string chart(Page const& page, ChartBlock const& block) {
   char const* const width = block.share > 0.6 ? "whole" : block.share > 0.4 ? "half" : "third";
   SvgOptions const options{.standalone = false, .id_prefix = block.id};
@@ -166,8 +174,8 @@ std::string chart(Page const& page, ChartBlock const& block) {
              "tabindex=\"0\" "
              "aria-label=\"{}\">{}"
              "</section>\n",
-             width, escape_markup(block.id), escape_markup(block.id), escape_markup(block.scene.title),
-             render_svg(block.scene, options)) +
+             width, escape_markup(block.id), escape_markup(block.id),
+             caption(page, "heading.figure_n", block.number, block.scene.title), render_svg(block.scene, options)) +
          fmt::format("<figcaption>{}{}</figcaption>\n</figure>\n",
                      block.number == 0 ? std::string()
                                        : "<p>" + caption(page, "heading.figure_n", block.number, block.title) + "</p>",

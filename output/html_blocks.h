@@ -17,6 +17,8 @@ struct Page {
 std::string narrative(Narrative const& narrative);
 std::string kpis(Page const& page, KpiRow const& row, std::size_t& charts);
 std::string chart(Page const& page, ChartBlock const& block);
+/// The tables of figures to choose from, folded; the script draws cards and charts of them.
+std::string explore(Page const& page, ExploreBlock const& block);
 std::string table(Page const& page, TableBlock const& block);
 
 /// A cell's text with its marks: raised where appended, with the meaning as tooltip where the text itself is a mark.

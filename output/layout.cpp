@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "output/layout_blocks.h"
 #include "output/layout_flow.h"
@@ -46,6 +47,7 @@ class Blocks {
   void put(KpiRow const& row) { add_kpis(setting_, row); }
   void put(TableBlock const& table) { add_table(setting_, table); }
   void put(ChartBlock const&) {}
+  void put(ExploreBlock const&) {}
   void put(PageBreak const& turn) { setting_.flow.new_page(turn.landscape); }
 
   Setting const& setting_;
@@ -56,11 +58,13 @@ class Blocks {
 struct Pass {
   int pages = 0;
   std::vector<Bookmark> bookmarks{};
+  Anchors anchors{};
+  Diagnostics problems{};
 };
 
 Pass run(Document const& document, TypeMeasurer const& measurer, Catalogue const& catalogue, PageSink const& sink,
          Pass const& before) {
-  Flow flow({&document, &catalogue, before.pages, document.contents}, measurer, sink);
+  Flow flow({&document, &catalogue, before.pages, document.contents, &before.anchors}, measurer, sink);
   Front front = lay_out_front(document, measurer, catalogue, document.contents);
   flow.set_first(std::move(front.items), front.height);
   if (document.contents) {
@@ -76,7 +80,7 @@ Pass run(Document const& document, TypeMeasurer const& measurer, Catalogue const
   for (auto const& block : document.blocks) blocks.add(block);
   blocks.flush();
   flow.finish();
-  return {flow.pages(), flow.take_bookmarks()};
+  return {flow.pages(), flow.take_bookmarks(), flow.take_anchors(), flow.take_problems()};
 }
 
 /// Looks at every text of a page for characters without a glyph and for text outside the paper.
@@ -93,16 +97,40 @@ class Inspector {
         report("missing-glyph",
                fmt::format("page {}: no font has a glyph for '{}' in '{}'", page.number, missing, text->text),
                "use characters of the Latin, Cyrillic or Georgian script, or another spelling");
-      bool const outside = text->x < -0.5 || text->x + text->width > page.geometry.width + 0.5 ||
-                           text->y > page.geometry.height || text->y < 0;
-      if (outside)
-        report("clipped-text", fmt::format("page {}: '{}' does not fit on the page", page.number, text->text),
-               "shorten the text, or show fewer columns");
+      inspect_place(page, *text);
     }
+    inspect_neighbours(page);
   }
   Diagnostics take() { return std::move(problems_); }
 
  private:
+  /// Texts stand between the margins; one that reaches out of them has lost its place, even where paper is left.
+  void inspect_place(Page const& page, Text const& text) {
+    auto const& paper = page.geometry;
+    bool const outside = text.x < paper.left - 0.5 || text.x + text.width > paper.width - paper.right + 0.5 ||
+                         text.y > paper.height || text.y < 0;
+    if (outside)
+      report("clipped-text", fmt::format("page {}: '{}' does not fit on the page", page.number, text.text),
+             "shorten the text, or show fewer columns");
+  }
+
+  /// Two texts of one baseline where the first runs into the second.
+  void inspect_neighbours(Page const& page) {
+    std::vector<Text const*> texts;
+    for (auto const& item : page.items)
+      if (auto const* text = std::get_if<Text>(&item); text != nullptr && !text->text.empty()) texts.push_back(text);
+    std::sort(texts.begin(), texts.end(),
+              [](Text const* a, Text const* b) { return std::pair(a->y, a->x) < std::pair(b->y, b->x); });
+    constexpr double kTouching = 1;
+    for (std::size_t i = 1; i < texts.size(); ++i) {
+      Text const& left = *texts[i - 1];
+      Text const& right = *texts[i];
+      if (left.y != right.y || left.x + left.width <= right.x + kTouching) continue;
+      report("clipped-text", fmt::format("page {}: '{}' runs into '{}'", page.number, left.text, right.text),
+             "shorten the text, or show fewer columns");
+    }
+  }
+
   void report(char const* code, std::string message, std::string hint) {
     constexpr std::size_t kMost = 50;
     if (problems_.size() >= kMost) return;
@@ -129,7 +157,9 @@ LayoutResult lay_out_pages(Document const& document, TypeMeasurer const& measure
     sink(std::move(page));
   };
   Pass last = run(document, measurer, catalogue, watched, first);
-  return {last.pages, std::move(last.bookmarks), inspector.take()};
+  Diagnostics problems = inspector.take();
+  problems.insert(problems.end(), last.problems.begin(), last.problems.end());
+  return {last.pages, std::move(last.bookmarks), std::move(problems)};
 }
 
 }  // namespace yekun

@@ -51,7 +51,8 @@ std::vector<Span> spans_of(Paragraph const& paragraph, ParagraphLook const& look
     TypeStyle style = look.style;
     style.bold = run.bold;
     style.italic = run.italic || paragraph.kind == ParagraphKind::quote;
-    spans.push_back({run.text, style, run.link.empty() ? look.colour : theme.good, run.link});
+    spans.push_back({run.text, style, run.link.empty() && run.target.empty() ? look.colour : theme.good,
+                     run.target.empty() ? run.link : "#" + run.target});
   }
   return spans;
 }
@@ -82,6 +83,7 @@ void add_heading(Setting const& setting, Heading const& heading) {
   piece.keep_next = true;
   piece.most_after = 4;
   piece.path = {{setting.flow.next_element(), top ? "H1" : "H2"}};
+  piece.words = heading.text;
   piece.bookmark = Bookmark{heading.level, heading.text, heading.anchor};
   double y = 0;
   for (auto const& line : lines) {
@@ -132,6 +134,7 @@ void add_charts(Setting const& setting, std::span<ChartBlock const* const> chart
     if (!first) piece.items.emplace_back(Close{});
     piece.items.emplace_back(Open{"Figure", chart->alt_text});
     first = false;
+    piece.anchors.push_back("figure-" + chart->id);
     if (chart->number > 0) {
       auto const label = setting.catalogue.text("report.figure", {{"n", static_cast<std::int64_t>(chart->number)}});
       TypeStyle const style{theme.small_pt - 0.5, true};

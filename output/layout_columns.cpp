@@ -34,7 +34,10 @@ void need_cell(ColumnNeed& need, TableBlock const& table, TableRow const& row, s
   double const indent = c == 0 ? 12.0 * row.level : 0;
   need.natural = std::max(need.natural, measurer.width(cell.text, style) + sign + indent);
   if (row.kind == RowKind::group && c == 0) return;  // may run over its neighbours
-  need.least = std::max(need.least, std::min(kLongestWord, widest_word(measurer, cell.text, style)) + sign + indent);
+  // A status is read at a glance: its words stay on one line.
+  double const unbroken = table.columns[c].role == ColumnRole::status ? measurer.width(cell.text, style)
+                                                                      : widest_word(measurer, cell.text, style);
+  need.least = std::max(need.least, std::min(kLongestWord, unbroken) + sign + indent);
 }
 
 void need_heading(ColumnNeed& need, TableColumn const& column, TypeMeasurer const& measurer, TableLook const& look) {

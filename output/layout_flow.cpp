@@ -1,5 +1,7 @@
 #include "output/layout_flow.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "output/layout_text.h"
@@ -113,14 +115,28 @@ void Flow::place_chain() {
     repeat_header(chain.front());
   }
   bool const fits = room_with(chain) >= -kTolerance;
-  for (auto& piece : chain) {
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    Piece& piece = chain[i];
     if (!fits && !empty_ && room_with({&piece, 1}) < -kTolerance) {
+      if (i > 0) note_widow(chain[i - 1]);
       end_page();
       start_page();
       repeat_header(piece);
     }
     place(piece);
   }
+}
+
+/// Rows of tables are no widows: their header is repeated.
+void Flow::note_widow(Piece const& last) {
+  if (last.header || last.words.empty()) return;
+  Diagnostic problem;
+  problem.fault = Fault::render;
+  problem.code = "widow";
+  problem.message =
+      fmt::format("page {}: '{}' stands apart from what follows, which fills a page", number_, last.words);
+  problem.hint = "shorten what follows, or put text between them";
+  problems_.push_back(std::move(problem));
 }
 
 void Flow::repeat_header(Piece const& piece) {
@@ -135,15 +151,31 @@ void Flow::place(Piece& piece) {
   if (piece.bookmark) {
     piece.bookmark->page = number_;
     piece.bookmark->y = y_;
+    anchors_[piece.bookmark->anchor] = {number_, y_};
     bookmarks_.push_back(std::move(*piece.bookmark));
   }
+  for (auto const& anchor : piece.anchors) anchors_[anchor] = {number_, y_};
   for (auto& item : piece.items) {
+    if (leads_nowhere(item)) continue;
     move_by(item, geometry_.left, y_);
     page_.items.push_back(std::move(item));
   }
   marks_.insert(piece.marks.begin(), piece.marks.end());
   y_ += piece.height;
   empty_ = false;
+}
+
+/// Turns "#anchor" of a reference into its page; true: there is no such anchor, and the link goes.
+bool Flow::leads_nowhere(Item& item) const {
+  auto* const link = std::get_if<Link>(&item);
+  if (link == nullptr || !link->target.starts_with('#')) return false;
+  if (frame_.anchors == nullptr) return true;
+  auto const found = frame_.anchors->find(link->target.substr(1));
+  if (found == frame_.anchors->end()) return true;
+  link->target.clear();
+  link->page = found->second.page;
+  link->y = found->second.y;
+  return false;
 }
 
 void Flow::set_path(std::vector<Element> const& path) {

@@ -29,17 +29,27 @@ struct Piece {
   std::vector<Item> items{};
   std::vector<Element> path{};  // outermost first; empty: decoration
   std::vector<std::string> marks{};
+  std::string words{};  // of a heading: named where it must stand apart from what follows
   /// Of a table's rows: what is set again when a page starts with this piece.
   std::shared_ptr<std::vector<Piece> const> header{};  // shared: all rows of a table refer to one
   std::optional<Bookmark> bookmark{};
+  std::vector<std::string> anchors{};  // what references call its top
 };
+
+/// Where references lead: anchor -> page and distance from its top.
+struct Spot {
+  int page = 0;
+  double y = 0;
+};
+using Anchors = std::map<std::string, Spot>;
 
 /// What every page of a report carries.
 struct Frame {
   Document const* document = nullptr;
   Catalogue const* catalogue = nullptr;
-  int pages = 0;            // 0: not known yet
-  bool bare_first = false;  // a title page: no header, no footer
+  int pages = 0;                     // 0: not known yet
+  bool bare_first = false;           // a title page: no header, no footer
+  Anchors const* anchors = nullptr;  // of an earlier layout; null: references lead nowhere
 };
 
 class Flow {
@@ -58,6 +68,9 @@ class Flow {
   bool landscape() const { return landscape_; }
   int next_element() { return ++elements_; }
   std::vector<Bookmark> take_bookmarks() { return std::move(bookmarks_); }
+  Anchors take_anchors() { return std::move(anchors_); }
+  /// "widow": a heading or a paragraph's line that had to stand apart from what follows it.
+  Diagnostics take_problems() { return std::move(problems_); }
   int pages() const { return number_; }
 
  private:
@@ -68,6 +81,8 @@ class Flow {
   void repeat_header(Piece const& piece);
   double footnotes_height(std::set<std::string> const& marks) const;
   double room_with(std::span<Piece const> chain) const;
+  void note_widow(Piece const& last);
+  bool leads_nowhere(Item& item) const;
   void set_path(std::vector<Element> const& path);
   void add_footnotes();
   void add_frame();
@@ -88,6 +103,8 @@ class Flow {
   std::set<std::string> marks_;
   std::vector<Element> path_;
   std::vector<Bookmark> bookmarks_;
+  Anchors anchors_;
+  Diagnostics problems_;
   int elements_ = 0;
   std::vector<Item> first_items_;
   double first_height_ = 0;

@@ -51,6 +51,7 @@ class TablePart {
   void add_caption(bool first_part) {
     Piece piece;
     piece.before = first_part ? 20 : 16;
+    if (first_part) piece.anchors = {"table-" + table_.id};
     piece.keep_next = true;
     piece.path = {{setting_.flow.next_element(), "Caption"}};
     double y = 0;

@@ -3,15 +3,15 @@
 #include "core/period.h"
 
 namespace yekun {
-namespace {
 
-/// `count` periods of `kind`, the last one being that of the report's last day.
 Period last_periods(std::size_t count, PeriodKind kind, Period const& report, FiscalYear const& fiscal) {
   Period const last = period_at(kind, report.end - 1, fiscal);
   Period first = last;
   for (std::size_t i = 1; i < count; ++i) first = previous(first, fiscal);
   return Period{first.first, last.end, PeriodKind::range, first.label + ".." + last.label, false};
 }
+
+namespace {
 
 Result<std::optional<Period>> period_of(ChartSection const& section, Period const& report,
                                         PeriodContext const& context) {

@@ -12,4 +12,7 @@ namespace yekun {
 Result<ReportSpec> resolve_chart_periods(ReportSpec report, Period const& report_period, FiscalYear const& fiscal,
                                          Date as_of);
 
+/// `count` periods of `kind`, the last one being that of `report`'s last day.
+Period last_periods(std::size_t count, PeriodKind kind, Period const& report, FiscalYear const& fiscal);
+
 }  // namespace yekun

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "charts/chart_data.h"
+#include "reports/chart_periods.h"
 #include "reports/compose.h"
 #include "reports/narrative.h"
 
@@ -81,6 +82,17 @@ struct Planner {
   std::optional<std::size_t> visit(DefinitionsSection const&) { return {}; }
   std::optional<std::size_t> visit(ProvenanceSection const&) { return {}; }
   std::optional<std::size_t> visit(BreakSection const&) { return {}; }
+
+  std::optional<std::size_t> visit(ExploreSection const& section) {
+    PeriodKind const kind = explore_step(section, period);
+    Question question;
+    question.indicators = section.indicators;
+    question.by = expand_dimensions(programme, {section.by});
+    question.per = kind;
+    question.period = last_periods(section.periods, kind, period, programme.fiscal);
+    question.totals = true;
+    return add(std::move(question));
+  }
 
   std::optional<std::size_t> visit(KpiSection const& section) {
     add_once(headline, section.indicators);
@@ -184,6 +196,10 @@ Answer slice(Answer const& answer, ReportPlan::Asked asked, std::string const& f
   for (auto& row : out.rows)
     if (!row.key.empty()) row.key.erase(row.key.begin());
   return out;
+}
+
+PeriodKind explore_step(ExploreSection const& section, Period const& period) {
+  return section.per.value_or(period.kind == PeriodKind::range ? PeriodKind::month : period.kind);
 }
 
 TableFields table_fields(Programme const& programme, TableSection const& section) {

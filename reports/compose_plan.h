@@ -38,6 +38,9 @@ std::vector<std::string> expand_dimensions(Programme const& programme, std::vect
 /// The indicators of the results framework (or the section's own), each once, in order.
 std::vector<std::string> logframe_indicators(Programme const& programme, LogframeSection const& section);
 
+/// The step of an explore section's periods: its own, else the report's; months where that is a range.
+PeriodKind explore_step(ExploreSection const& section, Period const& period);
+
 /// A table's fields: dimensions, and at most one period kind ("month") among rows or columns.
 struct TableFields {
   std::vector<std::string> rows{};  // expanded; "period" stands for the period kind

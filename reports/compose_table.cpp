@@ -102,7 +102,8 @@ class PivotTable {
     };
     for (auto const& key : keys) add(key, false);
     bool const worth = keys.size() > 1 || !section_.totals;
-    if (pivoted && section_.totals && worth && !keys.empty()) add(Pivot::rolled_up(keys.front(), 0), true);
+    if (pivoted && section_.totals && section_.total_column && worth && !keys.empty())
+      add(Pivot::rolled_up(keys.front(), 0), true);
   }
 
   std::vector<Aspect> aspects_of(std::size_t i) const {
@@ -302,6 +303,32 @@ TableBlock Composer::indicator_table(TableSection const& content, Answer const& 
     table.rows.push_back(std::move(row));
   }
   return table;
+}
+
+void Composer::add_explore(Section const& section, ExploreSection const& content, Answer const& answer) {
+  ExploreBlock block;
+  block.id = unique_id(section.id.empty() ? "explore" : section.id);
+  block.heading = {section.level, line(section.heading, section.place), unique_id("section-" + block.id)};
+  TableSection shown;
+  shown.rows = {content.by};
+  shown.columns = {std::string(to_text(explore_step(content, context_.period)))};
+  shown.totals = true;
+  shown.total_column = false;
+  for (std::size_t i = 0; i < answer.indicators.size(); ++i) {
+    Answer one = answer;
+    one.indicators = {answer.indicators[i]};
+    for (auto& row : one.rows)
+      row.figures = i < row.figures.size() ? std::vector<Figure>{row.figures[i]} : std::vector<Figure>{};
+    shown.indicators = one.indicators;
+    TableBlock table = PivotTable(programme_, catalogue_, shown, one).build();
+    table.id = unique_id(block.id + "-" + one.indicators.front());
+    table.title = label(one.indicators.front());
+    std::string const& unit = programme_.indicator(one.indicators.front())->unit.id;
+    table.subtitle = is_measured(unit) ? unit_heading(unit, catalogue_) : std::string();
+    show_indicator(one.indicators.front());
+    block.tables.push_back(std::move(table));
+  }
+  document_.blocks.emplace_back(std::move(block));
 }
 
 void Composer::add_table(Section const& section, TableSection const& content, Answer const& answer) {

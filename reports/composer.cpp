@@ -51,6 +51,7 @@ Result<Document> Composer::compose() {
   set_values();
   describe();
   for (std::size_t i = 0; i < report_.sections.size(); ++i) add_section(report_.sections[i], i);
+  resolve_references();
   if (has_errors(errors_)) return failure(std::move(errors_));
   return std::move(document_);
 }
@@ -130,15 +131,65 @@ void Composer::describe() {
     }
 }
 
+void Composer::note_target(Section const& section, std::size_t first) {
+  if (section.id.empty()) return;
+  auto const number = [](int n) { return MessageArguments{{"n", static_cast<std::int64_t>(n)}}; };
+  Target heading;
+  for (std::size_t i = first; i < document_.blocks.size(); ++i) {
+    Block const& block = document_.blocks[i];
+    if (auto const* table = std::get_if<TableBlock>(&block)) {
+      targets_[section.id] = {text("report.table", number(table->number)), "table-" + table->id};
+      return;
+    }
+    if (auto const* chart = std::get_if<ChartBlock>(&block)) {
+      targets_[section.id] = {text("report.figure", number(chart->number)), "figure-" + chart->id};
+      return;
+    }
+    auto const* explore = std::get_if<ExploreBlock>(&block);
+    auto const* one = explore != nullptr ? &explore->heading : std::get_if<Heading>(&block);
+    if (one != nullptr) heading = {one->text, one->anchor};
+  }
+  if (!heading.text.empty()) targets_[section.id] = std::move(heading);
+}
+
+void Composer::resolve_references() {
+  for (auto& block : document_.blocks) {
+    auto* const narrative = std::get_if<Narrative>(&block);
+    if (narrative == nullptr) continue;
+    for (auto& paragraph : narrative->paragraphs)
+      for (auto& run : paragraph.runs) {
+        if (run.target.empty()) continue;
+        auto const found = targets_.find(run.target);
+        if (found == targets_.end()) {
+          Diagnostic error;
+          error.code = "unknown-reference";
+          error.place = report_.place;
+          error.message = fmt::format(
+              "'{{ref:{}}}' has nothing to refer to: its section shows no table, chart or heading", run.target);
+          errors_.push_back(std::move(error));
+          continue;
+        }
+        run.text = found->second.text;
+        run.target = found->second.anchor;
+      }
+  }
+}
+
 void Composer::add_section(Section const& section, std::size_t index) {
+  std::size_t const first = document_.blocks.size();
   if (auto const* turn = std::get_if<BreakSection>(&section.content)) {
     landscape_ = turn->landscape;
     document_.blocks.emplace_back(PageBreak{turn->landscape});
   }
+  auto const answer = answer_to(plan_.section[index]);
+  if (auto const* explore = std::get_if<ExploreSection>(&section.content)) {
+    if (answer) add_explore(section, *explore, *answer);
+    note_target(section, first);
+    return;
+  }
   std::string const heading = line(section.heading, section.place);
   if (!heading.empty())
     document_.blocks.emplace_back(Heading{section.level, heading, unique_id(fmt::format("section-{}", index + 1))});
-  auto const answer = answer_to(plan_.section[index]);
   if (auto const* kpis = std::get_if<KpiSection>(&section.content)) add_kpis(*kpis);
   if (auto const* words_ = std::get_if<TextSection>(&section.content)) add_text(*words_);
   if (auto const* table = std::get_if<TableSection>(&section.content); table != nullptr && answer)
@@ -149,6 +200,7 @@ void Composer::add_section(Section const& section, std::size_t index) {
   if (auto const* quality = std::get_if<DataQualitySection>(&section.content)) add_data_quality(*quality);
   if (auto const* meaning = std::get_if<DefinitionsSection>(&section.content)) add_definitions(*meaning);
   if (std::holds_alternative<ProvenanceSection>(section.content)) add_provenance();
+  note_target(section, first);
   std::string const note = line(section.note, section.place);
   bool const in_table = std::holds_alternative<TableSection>(section.content);
   if (!note.empty() && !in_table)

@@ -28,6 +28,7 @@ class Composer {
   void add_kpis(KpiSection const& section);
   void add_text(TextSection const& section);
   void add_table(Section const& section, TableSection const& content, Answer const& answer);
+  void add_explore(Section const& section, ExploreSection const& content, Answer const& answer);
   void add_chart(Section const& section, ChartSection const& content, Answer const& answer);
   void add_logframe(Section const& section, LogframeSection const& content);
   void add_data_quality(DataQualitySection const& content);
@@ -47,6 +48,11 @@ class Composer {
   std::optional<Answer> answer_to(std::optional<std::size_t> question) const;
   std::string unique_id(std::string const& wish);
   void number_table(TableBlock& table);
+  /// Notes what `{ref:id}` of a section reads: its first table or chart among the blocks from `first` on, or its
+  /// heading.
+  void note_target(Section const& section, std::size_t first);
+  /// Puts the texts of references where their ids stand.
+  void resolve_references();
   void show_indicator(std::string const& id);
 
   Programme const& programme_;
@@ -63,6 +69,11 @@ class Composer {
   std::optional<Answer> history_{};
   std::vector<std::string> shown_{};  // indicators, in order of appearance
   std::set<std::string> ids_{};
+  struct Target {
+    std::string text;
+    std::string anchor;
+  };
+  std::map<std::string, Target> targets_{};  // by section id
   int tables_ = 0;
   int figures_ = 0;
   bool landscape_ = false;

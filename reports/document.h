@@ -28,7 +28,7 @@ struct TextRun {
   bool italic = false;
   std::string link{};    // http(s) or mailto; empty: none
   std::string figure{};  // figure id where the run is a computed number
-  std::string target{};  // of a reference: the id of a table or chart, or the anchor of a heading
+  std::string target{};  // of a reference: "table-<id>", "figure-<id>" or a heading's anchor
 };
 
 enum class ParagraphKind { body, bullet, numbered, quote, note };
@@ -147,11 +147,19 @@ struct ChartBlock {
   int number = 0;      // "Figure 2"; 0: not numbered
 };
 
+/// Figures to choose from by place and period: one table an indicator, its rows the places and their total, its columns
+/// the periods. Only dashboards show it.
+struct ExploreBlock {
+  std::string id;     // ASCII, unique
+  Heading heading{};  // its text may be empty
+  std::vector<TableBlock> tables{};
+};
+
 struct PageBreak {
   bool landscape = false;  // orientation from here on
 };
 
-using Block = std::variant<Heading, Narrative, KpiRow, TableBlock, ChartBlock, PageBreak>;
+using Block = std::variant<Heading, Narrative, KpiRow, TableBlock, ChartBlock, ExploreBlock, PageBreak>;
 
 /// A column of row-level data.
 struct RowColumn {

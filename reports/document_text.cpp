@@ -31,6 +31,7 @@ std::string run_text(TextRun const& run) {
   std::string text = run.text;
   if (!run.figure.empty()) text = fmt::format("[{}|{}]", text, run.figure);
   if (!run.link.empty()) text = fmt::format("[{}]({})", text, run.link);
+  if (!run.target.empty()) text = fmt::format("[{}](#{})", text, run.target);
   if (run.italic) text = "/" + text + "/";
   if (run.bold) text = "*" + text + "*";
   return text;
@@ -86,6 +87,11 @@ struct Printer {
   void operator()(ChartBlock const& chart) {
     line(fmt::format("figure {} #{}: {} ({})", chart.number, chart.id, chart.title, to_text(chart.data.type)));
     line("  alt: " + one_line(chart.alt_text));
+  }
+
+  void operator()(ExploreBlock const& explore) {
+    line(fmt::format("explore #{}: {}", explore.id, explore.heading.text));
+    for (auto const& table : explore.tables) (*this)(table);
   }
 
   void operator()(PageBreak const& turn) { line(turn.landscape ? "page: landscape" : "page: portrait"); }

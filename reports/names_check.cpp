@@ -251,7 +251,7 @@ Diagnostics check_names(ParsedProgramme const& parsed, FoundColumns const& found
           dimension.place, "unknown-column",
           fmt::format("dimension '{}' has no 'of', and no dataset has a column of that name", dimension.id));
   for (auto const& use : parsed.notes.texts)
-    check_text(use, parsed.programme.languages, parsed.programme, checker.notes);
+    check_text(use, parsed.programme.languages, parsed.programme, {}, checker.notes);
   return finish(checker, parsed.notes.problems, parsed.programme.file, parsed.text);
 }
 
@@ -261,7 +261,10 @@ Diagnostics check_names(ParsedReport const& parsed, FoundColumns const& found) {
   Checker checker(programme, found);
   for (auto const& use : parsed.notes.names) checker.check(use);
   auto const& languages = parsed.report.languages.empty() ? programme.languages : parsed.report.languages;
-  for (auto const& use : parsed.notes.texts) check_text(use, languages, programme, checker.notes);
+  std::vector<std::string> sections;
+  for (auto const& section : parsed.report.sections)
+    if (!section.id.empty()) sections.push_back(section.id);
+  for (auto const& use : parsed.notes.texts) check_text(use, languages, programme, sections, checker.notes);
   for (auto const& language : parsed.report.languages)
     if (!contains(programme.languages, language) && contains({std::begin(kLanguages), std::end(kLanguages)}, language))
       checker.notes.error(parsed.report.place, "missing-language",

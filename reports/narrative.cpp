@@ -29,6 +29,7 @@ constexpr std::size_t kMostArguments = kClose - kOpen;
 struct Inserted {
   std::string text;
   std::string figure;
+  std::string target{};
 };
 
 bool shown_as_in_tables(MessagePiece const& piece) {
@@ -54,6 +55,7 @@ class Writer {
 
   /// The text of one argument; whether it may hold markdown of its own.
   tl::expected<std::string, std::string> argument(MessagePiece const& piece, std::string& figure, bool& markup) const {
+    if (reference_of(piece)) return tl::unexpected(fmt::format("'{}' can stand in a 'text' only", piece.text));
     auto const found = values_.find(piece.name);
     if (found == values_.end()) return tl::unexpected(fmt::format("unknown name '{}' in the text", piece.name));
     NarrativeValue const& value = found->second;
@@ -78,10 +80,12 @@ class Writer {
 /// Splits a run at stand-ins; the pieces that show figures carry their ids.
 void set_in(TextRun const& run, std::vector<Inserted> const& inserted, std::string& open_figure,
             std::vector<TextRun>& out) {
-  auto const add = [&](std::string_view text, std::string const& figure) {
+  auto const add = [&](std::string_view text, std::string const& figure, std::string const& target = {}) {
     if (text.empty()) return;
+    if (!target.empty()) return out.push_back({std::string(text), run.bold, run.italic, {}, {}, target});
     bool const same = !out.empty() && out.back().figure == figure && out.back().bold == run.bold &&
-                      out.back().italic == run.italic && out.back().link == run.link && figure.empty();
+                      out.back().italic == run.italic && out.back().link == run.link && figure.empty() &&
+                      out.back().target.empty();
     if (same)
       out.back().text += text;
     else
@@ -99,7 +103,7 @@ void set_in(TextRun const& run, std::vector<Inserted> const& inserted, std::stri
     plain.clear();
     if (stand_in) {
       auto const& one = inserted.at(c - kFirstStandIn);
-      add(one.text, one.figure);
+      add(one.text, one.figure, one.target);
     } else {
       open_figure = c < kClose ? inserted.at(c - kOpen).figure : std::string();
     }
@@ -123,7 +127,7 @@ std::string narrative_indicator(std::string_view name, Programme const& programm
 
 tl::expected<std::vector<std::string>, std::string> narrative_indicators(std::string_view text,
                                                                          Programme const& programme) {
-  auto const names = message_arguments(text);
+  auto const names = message_arguments(without_references(text));
   if (!names) return tl::unexpected(names.error());
   std::vector<std::string> indicators;
   for (auto const& name : *names) {
@@ -145,6 +149,11 @@ tl::expected<std::vector<Paragraph>, std::string> write_narrative(std::string_vi
     return tl::unexpected(fmt::format("more than {} pieces in one text", kMostArguments));
   for (auto const& piece : pieces) {
     std::string figure;
+    if (auto const target = reference_of(piece)) {
+      markdown += stand_in(kFirstStandIn, inserted.size());
+      inserted.push_back({piece.text, {}, *target});
+      continue;
+    }
     bool markup = !piece.argument;
     auto const written = piece.argument ? writer.argument(piece, figure, markup) : writer.literal(piece);
     if (!written) return tl::unexpected(written.error());

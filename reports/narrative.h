@@ -34,7 +34,8 @@ tl::expected<std::vector<std::string>, std::string> narrative_indicators(std::st
 
 /// `{x}`, `{x, number}` and `{x, number, percent}` are written as tables write the indicator; plural, select and
 /// number with any other style are ICU's. A missing value reads "no data" whatever the form. Runs that show a figure
-/// carry its id. The error is a message without place.
+/// carry its id. `{ref:results}` gives a run whose `target` is that id, to be replaced by what it refers to. The error
+/// is a message without place.
 tl::expected<std::vector<Paragraph>, std::string> write_narrative(std::string_view text, NarrativeValues const& values,
                                                                   Catalogue const& catalogue);
 

@@ -55,4 +55,27 @@ std::vector<MessagePiece> cut_message(std::string_view text) {
   return pieces;
 }
 
+std::optional<std::string> reference_of(MessagePiece const& piece) {
+  constexpr std::string_view kMark = "ref:";
+  if (!piece.argument || !piece.kind.empty() || !std::string_view(piece.name).starts_with(kMark)) return {};
+  return trimmed(std::string_view(piece.name).substr(kMark.size()));
+}
+
+std::vector<MessageReference> references_of(std::string_view text) {
+  std::vector<MessageReference> all;
+  std::size_t at = 0;
+  for (auto const& piece : cut_message(text)) {
+    if (auto id = reference_of(piece)) all.push_back({std::move(*id), at});
+    at += piece.text.size();
+  }
+  return all;
+}
+
+std::string without_references(std::string_view text) {
+  std::string out;
+  for (auto const& piece : cut_message(text))
+    if (!reference_of(piece)) out += piece.text;
+  return out;
+}
+
 }  // namespace yekun

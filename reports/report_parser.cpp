@@ -8,7 +8,9 @@
 #include "reports/chart_maps.h"
 #include "reports/deliver_parser.h"
 #include "reports/report_parts.h"
+#include "reports/report_template.h"
 #include "reports/spec_file.h"
+#include "reports/theme_parser.h"
 
 namespace yekun {
 namespace {
@@ -54,7 +56,7 @@ void parse_look(ObjectReader& reader, ReportSpec& out) {
   static constexpr Word<std::string_view> kWorkbook[] = {{"cells", "cells"}, {"rows", "rows"}};
   std::string_view word;
   if (reader.choice<std::string_view>("status", word, kStatus) != nullptr) out.status = word;
-  reader.text("theme", out.theme);
+  if (auto const* node = reader.text("theme", out.theme)) out.theme_place = node->place;
   if (reader.choice<std::string_view>("paper", word, kPaper) != nullptr) out.paper = word;
   reader.boolean("contents", out.contents);
   reader.boolean("bilingual", out.bilingual);
@@ -106,7 +108,7 @@ ParsedReport parse_report(std::string text, std::string const& file) {
   out.report.id = stem_of(file);
   auto const root = parse_json(out.text, file);
   if (root)
-    parse_root(*root, out.report, out.notes);
+    parse_root(with_template(*root, out.report.folder, out.notes), out.report, out.notes);
   else
     out.notes.problems = root.error();
   finish_diagnostics(out.notes.problems, file, out.text);
@@ -123,6 +125,7 @@ Result<ParsedReport> read_report(std::string const& path) {
     out.programme = std::move(*programme);
     std::size_t const before = out.notes.problems.size();
     load_chart_maps(out);
+    out.report.look = load_theme(out.report.theme, out.report.theme_place, out.programme->programme.folder, out.notes);
     if (out.notes.problems.size() > before) finish_diagnostics(out.notes.problems, path, out.text);
     return out;
   }

@@ -32,6 +32,7 @@ struct TableSection {
   std::vector<std::string> rows{};     // dimensions; outer first
   std::vector<std::string> columns{};  // dimensions or a period kind ("month")
   bool totals = false;
+  bool total_column = true;  // with totals and columns, a column of them too
   bool comparisons = false;  // target, previous, change, achievement beside the value
   std::string sort{};
   bool descending = false;
@@ -61,6 +62,13 @@ struct DefinitionsSection {
   std::vector<std::string> indicators{};  // empty: all that the report shows
 };
 struct ProvenanceSection {};
+/// Figures by place and period to choose from; only dashboards show them.
+struct ExploreSection {
+  std::vector<std::string> indicators{};
+  std::string by{};                 // a dimension: the places
+  std::optional<PeriodKind> per{};  // default: the report's
+  std::size_t periods = 6;          // the last ones
+};
 struct BreakSection {
   bool landscape = false;
 };
@@ -70,7 +78,7 @@ struct Section {
   LocalText heading{};
   int level = 1;
   std::variant<std::monostate, KpiSection, TextSection, TableSection, ChartSection, LogframeSection, DataQualitySection,
-               DefinitionsSection, ProvenanceSection, BreakSection>
+               DefinitionsSection, ProvenanceSection, ExploreSection, BreakSection>
       content{};
   LocalText title{};  // of the table or chart
   LocalText note{};

@@ -1,14 +1,14 @@
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
+#include <set>
 
+#include "core/period.h"
 #include "reports/report_parts.h"
+#include "reports/report_template.h"
 
 namespace yekun {
 namespace {
-
-constexpr std::array<std::string_view, 9> kContents{
-    "kpis", "text", "table", "chart", "logframe", "data_quality", "definitions", "provenance", "page_break"};
 
 /// A list of names, or `true` for all there are.
 void parse_all_or_some(JsonNode const& node, std::string_view key, NameKind kind, std::vector<std::string>& out,
@@ -39,6 +39,24 @@ TextSection parse_text_section(JsonNode const& node, SpecNotes& notes) {
   return out;
 }
 
+ExploreSection parse_explore(JsonNode const& node, SpecNotes& notes) {
+  static constexpr std::string_view kKinds[] = {"day", "week", "month", "quarter", "half", "year", "fiscal-year"};
+  ExploreSection out;
+  ObjectReader reader(node, "'explore'", notes);
+  reader.required("indicators");
+  reader.names("indicators", NameKind::indicator, out.indicators);
+  reader.required("by");
+  reader.name("by", NameKind::dimension, out.by);
+  std::vector<Word<PeriodKind>> kinds;
+  for (auto const word : kKinds) kinds.push_back({word, *parse_period_kind(word)});
+  PeriodKind kind = PeriodKind::month;
+  if (reader.choice<PeriodKind>("per", kind, kinds) != nullptr) out.per = kind;
+  std::int64_t count = 0;
+  if (reader.whole("periods", 2, 36, count) != nullptr) out.periods = static_cast<std::size_t>(count);
+  reader.finish();
+  return out;
+}
+
 BreakSection parse_break(JsonNode const& node, SpecNotes& notes) {
   BreakSection out;
   if (node.kind == JsonKind::boolean && node.boolean) return out;
@@ -55,6 +73,7 @@ void parse_content(std::string_view key, JsonNode const& node, Section& out, Spe
   if (key == "text") out.content = parse_text_section(node, notes);
   if (key == "table") out.content = parse_table(node, notes);
   if (key == "chart") out.content = parse_chart(node, notes);
+  if (key == "explore") out.content = parse_explore(node, notes);
   if (key == "page_break") out.content = parse_break(node, notes);
   if (key == "logframe") {
     LogframeSection section;
@@ -77,17 +96,33 @@ void parse_content(std::string_view key, JsonNode const& node, Section& out, Spe
   }
 }
 
+/// What references call a section: "results", "by-region".
+void parse_id(ObjectReader& reader, std::string& out) {
+  std::string id;
+  auto const* node = reader.text("id", id);
+  if (node == nullptr) return;
+  bool const good = std::all_of(id.begin(), id.end(), [](char c) {
+    return c == '-' || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  });
+  if (good)
+    out = id;
+  else
+    reader.notes().error(node->place, "bad-name", fmt::format("'{}' cannot be the id of a section", id),
+                         "use letters a-z, digits, - and _");
+}
+
 Section parse_section(JsonNode const& node, SpecNotes& notes) {
   Section out;
   out.place = node.place;
   ObjectReader reader(node, "a section", notes);
+  parse_id(reader, out.id);
   reader.local_text("heading", out.heading, true);
   std::int64_t level = 1;
   if (reader.whole("level", 1, 2, level) != nullptr) out.level = static_cast<int>(level);
   reader.local_text("title", out.title, true);
   reader.local_text("note", out.note, true);
   std::vector<std::string> found;
-  for (auto const key : kContents) {
+  for (auto const& key : section_contents()) {
     auto const* value = reader.optional(key);
     if (value == nullptr) continue;
     found.emplace_back(key);
@@ -96,7 +131,7 @@ Section parse_section(JsonNode const& node, SpecNotes& notes) {
   if (reader.is_object() && found.empty() && node.find("heading") == nullptr)
     notes.error(node.place, "missing-key",
                 "a section needs one of 'kpis', 'text', 'table', 'chart', 'logframe', 'data_quality', 'definitions', "
-                "'provenance', 'page_break', or a 'heading'");
+                "'provenance', 'explore', 'page_break', or a 'heading'");
   if (found.size() > 1)
     notes.error(node.place, "two-ways",
                 fmt::format("a section shows one thing, found '{}' and '{}'", found[0], found[1]),
@@ -128,7 +163,13 @@ std::vector<Section> parse_sections(JsonNode const& node, SpecNotes& notes) {
     return out;
   }
   if (node.items.empty()) notes.error(node.place, "empty-list", "'sections' is empty");
-  for (auto const& item : node.items) out.push_back(parse_section(item, notes));
+  std::set<std::string> ids;
+  for (auto const& item : node.items) {
+    out.push_back(parse_section(item, notes));
+    std::string const& id = out.back().id;
+    if (!id.empty() && !ids.insert(id).second)
+      notes.error(item.find("id")->place, "duplicate-id", fmt::format("two sections are called '{}'", id));
+  }
   return out;
 }
 

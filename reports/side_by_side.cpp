@@ -138,6 +138,7 @@ struct Unite {
           if (series.id == other.id) join(series.label, other.label);
   }
 
+  void operator()(ExploreBlock&, ExploreBlock const&) const {}  // no workbook shows it
   void operator()(PageBreak&, PageBreak const&) const {}
 
   template <class A, class B>

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
 #include "reports/narrative.h"
+#include "reports/narrative_pieces.h"
 
 namespace yekun {
 namespace {
@@ -16,8 +18,21 @@ bool is_known(std::string_view name, Programme const& programme) {
   return !narrative_indicator(name, programme).empty();
 }
 
+void check_references(std::string const& message, bool narrative, Place const& place,
+                      std::vector<std::string> const& sections, SpecNotes& notes) {
+  for (auto const& [id, at] : references_of(message)) {
+    std::size_t const before = count_code_points(std::string_view(message).substr(0, at));
+    if (!narrative)
+      notes.error(inside(place, before), "misplaced-reference",
+                  fmt::format("'{{ref:{}}}' can stand in a 'text' only", id));
+    else if (std::find(sections.begin(), sections.end(), id) == sections.end())
+      notes.error(inside(place, before), "unknown-reference", fmt::format("no section is called '{}'", id),
+                  sections.empty() ? "give a section of this report an \"id\"" : suggestion(id, sections));
+  }
+}
+
 void check_message(std::string const& message, Place const& place, Programme const& programme, SpecNotes& notes) {
-  auto const names = message_arguments(message);
+  auto const names = message_arguments(without_references(message));
   if (!names) {
     notes.error(place, "bad-message", fmt::format("the text cannot be read as a message: {}", names.error()),
                 "write {indicator}, {indicator, number} or {indicator, plural, one {...} other {...}}");
@@ -38,7 +53,7 @@ void check_message(std::string const& message, Place const& place, Programme con
 std::vector<std::string> built_in_arguments() { return {std::begin(kBuiltIn), std::end(kBuiltIn)}; }
 
 void check_text(TextUse const& use, std::vector<std::string> const& languages, Programme const& programme,
-                SpecNotes& notes) {
+                std::vector<std::string> const& sections, SpecNotes& notes) {
   if (use.text.count("") == 0 && !use.text.empty()) {
     std::vector<std::string> absent;
     for (auto const& language : languages)
@@ -49,7 +64,10 @@ void check_text(TextUse const& use, std::vector<std::string> const& languages, P
                   "every language of the report needs its text; one text without languages holds for all");
   }
   if (!use.message) return;
-  for (auto const& [language, message] : use.text) check_message(message, use.places.at(language), programme, notes);
+  for (auto const& [language, message] : use.text) {
+    check_message(message, use.places.at(language), programme, notes);
+    check_references(message, use.what == "text", use.places.at(language), sections, notes);
+  }
 }
 
 }  // namespace yekun

@@ -6,8 +6,9 @@
 
 namespace yekun {
 
+/// `sections` are the ids that `{ref:...}` may name.
 void check_text(TextUse const& use, std::vector<std::string> const& languages, Programme const& programme,
-                SpecNotes& notes);
+                std::vector<std::string> const& sections, SpecNotes& notes);
 
 /// What a message may name besides indicators.
 std::vector<std::string> built_in_arguments();

@@ -8,7 +8,7 @@
     element.append(...children);
     return element;
   };
-  const tables = [...document.querySelectorAll('.table')];
+  const tables = [...document.querySelectorAll('.table')].filter((table) => !table.closest('.explore'));
 
   // Which rows and columns the reader wants to see.
   const chosen = { members: new Map(), period: '' };
@@ -43,7 +43,7 @@
   function filters() {
     const out = [];
     const dimensions = new Map();
-    for (const row of document.querySelectorAll('tr[data-dimension]')) {
+    for (const row of tables.flatMap((table) => [...table.querySelectorAll('tr[data-dimension]')])) {
       const { dimension, member } = row.dataset;
       if (!dimensions.has(dimension)) {
         const heading = row.closest('table').querySelector('thead th').textContent;
@@ -54,7 +54,7 @@
     for (const [dimension, { heading, members }] of dimensions)
       if (members.size > 1)
         out.push(choice(heading, [...members], (value) => chosen.members.set(dimension, value)));
-    const periods = new Set([...document.querySelectorAll('thead [data-period]')].map((cell) => cell.dataset.period));
+    const periods = new Set(tables.flatMap((table) => [...table.querySelectorAll('thead [data-period]')]).map((cell) => cell.dataset.period));
     if (periods.size > 1) out.push(choice(words.period, [...periods], (value) => { chosen.period = value; }));
     return out;
   }
@@ -124,11 +124,94 @@
     });
   }
 
+  // Exploring: cards and charts of the figures in the section's tables, for the place and period that are chosen.
+  function figuresOf(table) {
+    const text = (cell) => cell.textContent.trim();
+    const heads = [...table.querySelectorAll('thead th')];
+    return {
+      name: table.querySelector('caption').firstChild.textContent.trim(),
+      unit: table.querySelector('caption span')?.textContent.trim() ?? '',
+      place: text(heads[0]),
+      periods: heads.slice(1).map(text),
+      places: [...table.querySelectorAll('tbody tr:not(.group)')].map((row) => ({
+        name: text(row.cells[0]),
+        whole: row.classList.contains('total'),
+        cells: [...row.cells].slice(1).map((cell) => ({ text: text(cell), value: Number(cell.dataset.value ?? NaN) })),
+      })),
+    };
+  }
+
+  function bars(items, chosen) {
+    const most = Math.max(...items.map((item) => (Number.isNaN(item.value) ? 0 : item.value)), 0);
+    const list = make('ol', { className: 'bars' });
+    for (const item of items) {
+      const bar = make('span', { className: 'bar' });
+      bar.setAttribute('aria-hidden', 'true');
+      bar.style.setProperty('--share', most > 0 && item.value > 0 ? item.value / most : 0);
+      const row = make('li', {}, make('span', { className: 'name', textContent: item.name }),
+        make('span', { className: 'track' }, bar), make('span', { className: 'figure', textContent: item.text }));
+      if (item.name === chosen) row.setAttribute('aria-current', 'true');
+      list.append(row);
+    }
+    return list;
+  }
+
+  function explore(section) {
+    const all = [...section.querySelectorAll('table')].map(figuresOf).filter((one) => one.places.length > 0);
+    if (all.length === 0) return;
+    const { periods, place } = all[0];
+    const whole = all[0].places.find((one) => one.whole)?.name ?? all[0].places[0].name;
+    const names = [...new Set([whole, ...all.flatMap((one) => one.places.map((row) => row.name))])];
+    const now = { indicator: 0, period: periods.length - 1, place: whole };
+    const panel = make('div', { className: 'panel' });
+    panel.setAttribute('aria-live', 'polite');
+    const select = (label, options, start, change) => {
+      const box = make('select', {}, ...options.map((text, value) => make('option', { value, textContent: text })));
+      box.value = start;
+      box.addEventListener('change', () => { change(Number(box.value)); draw(); });
+      return make('label', {}, label, box);
+    };
+    const cellOf = (one, name, period) => one.places.find((row) => row.name === name)?.cells[period];
+
+    function card(one) {
+      const cell = cellOf(one, now.place, now.period);
+      const before = now.period > 0 ? cellOf(one, now.place, now.period - 1) : undefined;
+      const out = make('li', { className: 'kpi' }, make('p', { className: 'label', textContent: one.name }),
+        make('p', { className: 'value' }, cell?.text || '\u2013', ' ', make('span', { className: 'unit', textContent: one.unit })));
+      if (before?.text) out.append(make('p', { className: 'change', textContent: `${periods[now.period - 1]}: ${before.text}` }));
+      return out;
+    }
+
+    function draw() {
+      const one = all[now.indicator];
+      const along = one.places.find((row) => row.name === now.place);
+      const chart = (title, items, chosen) => make('div', { className: 'part' },
+        make('p', { className: 'what' }, make('strong', { textContent: one.name }), ` ${title}`), bars(items, chosen));
+      panel.replaceChildren(
+        make('ul', { className: 'kpis' }, ...all.map(card)),
+        make('div', { className: 'parts' },
+          chart(now.place, periods.map((name, index) => ({ name, ...(along?.cells[index] ?? { text: '', value: NaN }) })), periods[now.period]),
+          chart(periods[now.period], one.places.filter((row) => !row.whole)
+            .map((row) => ({ name: row.name, ...row.cells[now.period] }))
+            .sort((a, b) => (Number.isNaN(b.value) ? -Infinity : b.value) - (Number.isNaN(a.value) ? -Infinity : a.value)), now.place)));
+    }
+
+    const choices = make('div', { className: 'tools' },
+      select(words.period, periods, now.period, (value) => { now.period = value; }),
+      select(place, names, 0, (value) => { now.place = names[value]; }));
+    if (all.length > 1) choices.append(select(words.indicator, all.map((one) => one.name), 0, (value) => { now.indicator = value; }));
+    choices.setAttribute('role', 'group');
+    choices.setAttribute('aria-label', words.filter);
+    draw();
+    section.prepend(choices, panel);
+  }
+
   const found = filters();
   const tools = make('div', { className: 'tools' }, ...found, schemeButton());
   tools.setAttribute('role', 'group');
   tools.setAttribute('aria-label', words.filter);
   main.prepend(tools);
   tables.forEach(sortable);
+  document.querySelectorAll('.explore').forEach(explore);
   tooltips();
 })();

@@ -46,6 +46,22 @@ class Build(Case):
         run = self.build("--only", "xlsx")
         self.assertEqual((run.returncode, run.stdout), (5, ""))
 
+    def test_letters_that_no_font_has_give_5_and_lenient_writes_the_pdf(self):
+        self.change("report.json", '"en": "Quarter, {period}"', '"en": "Quarter \u6f22, {period}"')
+        run = self.build("--only", "pdf")
+        self.assertEqual(run.returncode, 5)
+        self.assertIn("error[missing-glyph]: page 1: no font has a glyph for '\u6f22'", run.stderr)
+        run = self.build("--only", "pdf", "--lenient")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("warning[missing-glyph]", run.stderr)
+        self.assertEqual(self.names(), ["report-2025-Q1-az.pdf", "report-2025-Q1-en.pdf"])
+
+    def test_a_bilingual_report_is_one_pdf_and_one_workbook(self):
+        self.change("report.json", '"outputs"', '"bilingual": true, "outputs"')
+        run = self.build("--only", "pdf,xlsx")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(self.names(), ["report-2025-Q1-az-en.pdf", "report-2025-Q1-az-en.xlsx"])
+
     def test_strict_stops_before_anything_is_written(self):
         with open(self.folder / "data" / "visits.csv", "a", encoding="utf-8") as data:
             data.write("2025-02-03,p3,Quba,delivered,-1,1,\n")

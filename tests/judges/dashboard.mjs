@@ -73,6 +73,23 @@ async function use(page) {
   assert.deepEqual(values, [...values].sort((a, b) => b - a), 'sorted downwards');
 }
 
+/// The cards and bars of an explore section show the cells of its tables for the chosen place and period.
+async function exploreFigures(page) {
+  const section = page.locator('.explore').first();
+  const cell = (table, row, column) => table.evaluate((one, [r, c]) => one.querySelectorAll('tbody tr')[r].cells[c].textContent.trim(), [row, column]);
+  const first = section.locator('table').first();
+  const places = await first.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.cells[0].textContent.trim()));
+  const [period, place, indicator] = [0, 1, 2].map((at) => section.locator('.tools select').nth(at));
+  await place.selectOption({ label: places[1] });
+  await period.selectOption('0');
+  const shown = await section.locator('.kpi .value').first().evaluate((one) => one.firstChild.textContent);
+  assert.equal(shown, await cell(first, 1, 1), 'the card shows the chosen cell');
+  assert.equal(await section.locator('.bars').nth(1).locator('[aria-current] .name').textContent(), places[1]);
+  assert.equal(await section.locator('.bars').nth(0).locator('[aria-current] .figure').textContent(), await cell(first, 1, 1));
+  await indicator.selectOption('1');
+  assert.equal(await section.locator('.bars').nth(0).locator('[aria-current] .figure').textContent(), await cell(section.locator('table').nth(1), 1, 1));
+}
+
 async function withoutScripts(browser, file) {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -91,6 +108,7 @@ try {
       const { context, page } = await show(browser, file, width, scheme);
       assert.deepEqual(await barriers(page), [], `${file} at ${width}, ${scheme}`);
       if (width === 1280 && scheme === 'light') await use(page);
+      if (width === 1280 && scheme === 'light' && (await page.locator('.explore').count()) > 0) await exploreFigures(page);
       await context.close();
     }
     await withoutScripts(browser, file);

@@ -111,6 +111,23 @@ TEST_CASE("figures carry their alternative texts in order", "[output][pdf]") {
   }
 }
 
+TEST_CASE("a PDF of two languages has both versions, each with its page numbers, titles as bookmarks",
+          "[output][pdf]") {
+  Document const documents[] = {sample_document("az"), sample_document("en")};
+  auto const one = render_pdf(documents[0]);
+  auto const both = render_pdf(std::span<Document const>(documents));
+  REQUIRE(one);
+  REQUIRE(both);
+  CHECK(both->pages == 2 * one->pages);
+  TemporaryFile const file("both.pdf", both->bytes);
+  std::string const text = run("pdftotext -layout " + file.path() + " -").out;
+  CHECK(text.find(documents[0].title) < text.find(documents[1].title));
+  CHECK(text.find("Page 1 of " + std::to_string(one->pages)) != std::string::npos);
+  std::string const json = run("qpdf --json=2 --json-key=outlines " + file.path()).out;
+  CHECK(json.find("\"title\": \"" + documents[1].title + "\"") != std::string::npos);
+  CHECK(json.find("\"destpageposfrom1\": " + std::to_string(one->pages + 1)) != std::string::npos);
+}
+
 TEST_CASE("a character that no font has fails the PDF and names page and text", "[output][pdf]") {
   Document document = sample_document("en");
   document.blocks.emplace_back(Narrative{{Paragraph{ParagraphKind::body, 0, 0, {{"written in 漢字"}}}}});

@@ -64,7 +64,7 @@ TEST_CASE("the sketch of a report parses into its sections", "[reports]") {
 TEST_CASE("a section shows exactly one thing", "[reports]") {
   CHECK(
       problems_of(with_section(R"~({"title": "x"})~").notes.problems) ==
-      R"~(quarterly.json:2:15: error[missing-key]: a section needs one of 'kpis', 'text', 'table', 'chart', 'logframe', 'data_quality', 'definitions', 'provenance', 'page_break', or a 'heading'
+      R"~(quarterly.json:2:15: error[missing-key]: a section needs one of 'kpis', 'text', 'table', 'chart', 'logframe', 'data_quality', 'definitions', 'provenance', 'explore', 'page_break', or a 'heading'
    "sections": [{"title": "x"}]}
                 ^
 )~");
