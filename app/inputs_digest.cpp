@@ -52,7 +52,8 @@ std::set<std::string> other_files(PreparedReport const& report, SourceContext co
     if (!indicator.targets_file.empty()) out.insert(indicator.targets_file);
   for (auto const& section : report.plan.report.sections)
     if (auto const* chart = std::get_if<ChartSection>(&section.content); chart != nullptr)
-      if (!chart->chart.geojson.empty()) out.insert(chart->chart.geojson);
+      for (auto const& file : {chart->chart.geojson, chart->chart.layout})
+        if (file.find('.') != std::string::npos) out.insert(file);
   return out;
 }
 

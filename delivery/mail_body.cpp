@@ -4,7 +4,7 @@ namespace yekun {
 namespace {
 
 bool is_mailed(Block const& block) {
-  if (std::holds_alternative<PageBreak>(block)) return false;
+  if (std::holds_alternative<PageBreak>(block) || std::holds_alternative<ExploreBlock>(block)) return false;
   auto const* table = std::get_if<TableBlock>(&block);
   if (table == nullptr) return true;
   return table->kind == TableKind::plain || table->kind == TableKind::indicators ||

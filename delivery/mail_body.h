@@ -8,7 +8,8 @@
 
 namespace yekun {
 
-/// The blocks that stand in the mail itself, in order: all but definitions, data quality, completeness and provenance,
+/// The blocks that stand in the mail itself, in order: all but definitions, data quality, completeness, provenance
+/// and sections to explore,
 /// and without the headings that would then have nothing beneath them.
 std::vector<Block const*> mailed_blocks(Document const& document);
 

@@ -105,6 +105,7 @@ class PageWriter {
     if (chart.share > 0.6) end_charts();
   }
 
+  void operator()(ExploreBlock const&) {}  // never mailed: see mailed_blocks
   void operator()(PageBreak const&) { end_charts(); }
 
  private:

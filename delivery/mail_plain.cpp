@@ -101,6 +101,7 @@ class PlainWriter {
   }
 
   void operator()(ChartBlock const& chart) { out_ += "\n" + wrapped("[" + chart.alt_text + "]", kWidth, 1); }
+  void operator()(ExploreBlock const&) {}  // never mailed: see mailed_blocks
   void operator()(PageBreak const&) {}
 
  private:

@@ -10,6 +10,7 @@
 
 #include "core/texts.h"
 #include "core/utf8.h"
+#include "indicators/rule_run.h"
 #include "output/html.h"
 #include "output/layout.h"
 #include "output/scene_type.h"
@@ -19,7 +20,6 @@
 #include "reports/compose.h"
 #include "reports/programme_parser.h"
 #include "reports/report_parser.h"
-#include "reports/rule_run.h"
 #include "reports/spec_file.h"
 #include "tests/output/zip_member.h"
 
