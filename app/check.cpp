@@ -11,6 +11,7 @@
 #include "reports/lookup_check.h"
 #include "reports/names_check.h"
 #include "reports/plan_check.h"
+#include "reports/schedule_parser.h"
 #include "reports/spec_file.h"
 
 namespace yekun {
@@ -60,10 +61,21 @@ void check_report(std::string const& path, Run const& run, Checked& out) {
   add(out.problems, problems);
 }
 
+/// The schedule and every report it names.
+void check_schedule(std::string const& path, Run const& run, Checked& out) {
+  auto const schedule = read_schedule(path);
+  if (!schedule) return add(out.problems, schedule.error());
+  std::set<std::string> seen;
+  for (auto const& job : schedule->jobs)
+    if (seen.insert(job.report).second) check_report(join_path(schedule->folder, job.report), run, out);
+}
+
 void check_spec(std::string const& path, Run const& run, Checked& out) {
   auto text = read_spec_file(path);
   if (!text) return add(out.problems, text.error());
-  if (kind_of_spec(*text) == SpecKind::report) return check_report(path, run, out);
+  auto const kind = kind_of_spec(*text);
+  if (kind == SpecKind::report) return check_report(path, run, out);
+  if (kind == SpecKind::schedule) return check_schedule(path, run, out);
   check_programme(parse_programme(std::move(*text), path), run, out);
 }
 
@@ -81,9 +93,9 @@ Exit check(std::vector<std::string> const& specs, Run const& run) {
 }  // namespace
 
 Command add_check(CLI::App& app, Shared& shared) {
-  auto* command = app.add_subcommand("check", "report all mistakes of programmes and reports at once");
+  auto* command = app.add_subcommand("check", "report all mistakes of programmes, reports and schedules at once");
   auto const specs = std::make_shared<std::vector<std::string>>();
-  command->add_option("SPEC", *specs, "programme.json or report files")->required();
+  command->add_option("SPEC", *specs, "programme.json, report or schedule files")->required();
   add_shared(*command, shared);
   return {command, [specs](Run const& run) { return check(*specs, run); }};
 }

@@ -53,6 +53,9 @@ Command add_build(CLI::App& app, Shared& shared);
 Command add_explain(CLI::App& app, Shared& shared);
 Command add_chart(CLI::App& app, Shared& shared);
 Command add_init(CLI::App& app, Shared& shared);
+Command add_send(CLI::App& app, Shared& shared);
+Command add_run(CLI::App& app, Shared& shared);
+Command add_schedule(CLI::App& app, Shared& shared);
 
 /// --json, --strict, --threads, --as-of.
 void add_shared(CLI::App& command, Shared& shared);

@@ -68,6 +68,7 @@ Exit parse_and_run(int count, char const* const* arguments) {
   app.require_subcommand(1);
   std::vector<Command> const commands{add_check(app, shared), add_data(app, shared),  add_query(app, shared),
                                       add_build(app, shared), add_chart(app, shared), add_explain(app, shared),
+                                      add_send(app, shared),  add_run(app, shared),   add_schedule(app, shared),
                                       add_init(app, shared)};
   std::vector<std::string> names;
   names.reserve(commands.size());

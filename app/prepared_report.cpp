@@ -7,6 +7,7 @@
 
 #include "app/answers.h"
 #include "output/digest.h"
+#include "reports/member_names.h"
 #include "reports/names_check.h"
 #include "reports/rule_run.h"
 #include "reports/spec_file.h"
@@ -38,7 +39,7 @@ Result<Loaded> load(std::string const& path, Run const& run, Diagnostics& warnin
   if (has_errors(problems)) return failure(std::move(problems));
   add(warnings, problems);
   Loaded out{std::move(parsed->report), std::move(parsed->programme->programme), {}};
-  out.spec_sha256 = sha256_hex(parsed->text + parsed->programme->text);
+  out.spec_sha256 = sha256_hex(parsed->text + parsed->followed + parsed->programme->text);
   return out;
 }
 
@@ -117,12 +118,13 @@ std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& ru
 }
 
 Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, SceneType const& measurer,
-                             std::string const& member) {
+                             ReportMember const& member) {
   ComposeContext context{.catalogue = catalogue, .measurer = measurer};
   context.period = report.plan.period;
   context.as_of = report.as_of;
   context.theme = report.theme;
-  context.member = member;
+  context.member = member.value;
+  context.member_name = member.name;
   context.comments = report.comments;
   context.logo_png = report.logo;
   context.version = kVersion;
@@ -135,19 +137,20 @@ Result<Document> compose_for(PreparedReport const& report, Catalogue const& cata
   return compose(report.programme, report.plan.report, report.answers, context);
 }
 
-Result<std::vector<std::string>> members_of(PreparedReport const& report) {
-  if (report.plan.report.for_each.empty()) return std::vector<std::string>{""};
+Result<std::vector<ReportMember>> members_of(PreparedReport const& report) {
+  std::string const& for_each = report.plan.report.for_each;
+  if (for_each.empty()) return std::vector<ReportMember>{{}};
   Locale const locale(report.plan.languages.front());
-  auto all = members(report.programme, report.plan.report, report.answers, locale);
+  auto const values = members(report.programme, report.plan.report, report.answers, locale);
   auto const& wanted = report.plan.member;
-  if (wanted.empty()) {
-    all.insert(all.begin(), "");
-    return all;
-  }
-  if (std::find(all.begin(), all.end(), wanted) != all.end()) return std::vector<std::string>{wanted};
-  return failure(usage_problem("unknown-member",
-                               fmt::format("no '{}' is called '{}'", report.plan.report.for_each, wanted),
-                               suggestion(wanted, all)));
+  if (!wanted.empty() && std::find(values.begin(), values.end(), wanted) == values.end())
+    return failure(usage_problem("unknown-member", fmt::format("no '{}' is called '{}'", for_each, wanted),
+                                 suggestion(wanted, values)));
+  auto names = member_names(values);  // of all: they do not depend on what --for chooses
+  if (!wanted.empty()) return std::vector<ReportMember>{{wanted, names[wanted]}};
+  std::vector<ReportMember> out{{}};
+  for (auto const& value : values) out.push_back({value, names[value]});
+  return out;
 }
 
 }  // namespace yekun

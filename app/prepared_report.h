@@ -28,11 +28,17 @@ struct PreparedReport {
 /// Prints warnings and findings; nothing if there are errors: they are printed and `exit` says which.
 std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& run, Exit& exit);
 
-/// The document of one language and member (empty: the whole, or the overview of all members).
+/// Whose document it is.
+struct ReportMember {
+  std::string value{};  // of for_each; empty: the whole, or the overview of all members
+  std::string name{};   // its part of file names
+};
+
+/// The document of one language and member.
 Result<Document> compose_for(PreparedReport const& report, Catalogue const& catalogue, SceneType const& measurer,
-                             std::string const& member);
+                             ReportMember const& member);
 
 /// Which documents to make: one, or the overview and each member, or the member that `--for` chose.
-Result<std::vector<std::string>> members_of(PreparedReport const& report);
+Result<std::vector<ReportMember>> members_of(PreparedReport const& report);
 
 }  // namespace yekun

@@ -18,6 +18,9 @@
 namespace yekun {
 
 struct MapShapes;  // map_shapes.h
+namespace charts {
+struct TileLayout;
+}
 
 /// `automatic` is chosen by intent, then by x: a line over many periods, bars otherwise (suggest_type in chart_data.h).
 enum class ChartType {
@@ -77,13 +80,14 @@ struct ChartSpec {
   bool baseline = false;                 // also draw the indicator's baseline
   std::vector<std::string> highlight{};  // values of color (or x) that keep their colour; the others turn grey
   std::vector<ChartAnnotation> annotations{};
-  std::optional<int> places{};             // decimals shown; nullopt: the indicator's
-  bool values = true;                      // label values where there is room
-  bool log = false;                        // positive values on a logarithmic scale; never for bars
-  bool free_scales = false;                // facets: a scale each; the chart then says so
-  std::string layout{};                    // tile_map: "azerbaijan", "georgia", "turkmenistan"; else found by the names
-  std::string geojson{};                   // choropleth: a path below the programme's folder
-  std::string geo_key{};                   // choropleth: the property that names the region
+  std::optional<int> places{};  // decimals shown; nullopt: the indicator's
+  bool values = true;           // label values where there is room
+  bool log = false;             // positive values on a logarithmic scale; never for bars
+  bool free_scales = false;     // facets: a scale each; the chart then says so
+  std::string layout{};         // tile_map: "azerbaijan", ..., or a .json path; else found by the names
+  std::shared_ptr<charts::TileLayout const> tiles{};  // what a path in `layout` holds; shared like `map`
+  std::string geojson{};                              // choropleth: a path below the programme's folder
+  std::string geo_key{};                              // choropleth: the property that names the region
   std::shared_ptr<MapShapes const> map{};  // what `geojson` holds; shared by the copies a report makes of its specs
   std::string split{};                     // upset: what separates the answers in a value of x
   LocalText title{};                       // empty: made from the indicators

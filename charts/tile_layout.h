@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/diagnostic.h"
+
 namespace yekun::charts {
 
 struct Tile {
@@ -21,6 +23,9 @@ struct TileLayout {
   Tile const* find(std::string_view name) const;
 };
 
+/// A layout's file: {"tiles": [{"row": 0, "column": 1, "names": ["Balkan"]}]}. Errors (Fault::spec, placed in `file`):
+/// no JSON, no tile, a tile without row, column (0 to 99) and names, two tiles in one place.
+Result<TileLayout> parse_tiles(std::string_view text, std::string const& file);
 /// The carried layout with this name; no tiles if there is none.
 TileLayout load_tiles(std::string_view id);
 /// The carried layout that knows most of the names; no tiles if none knows any.

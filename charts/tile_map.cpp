@@ -59,6 +59,7 @@ void draw_tile(Drawing& drawing, Panel const& panel, Tile const& tile, std::opti
 }  // namespace
 
 TileLayout tiles_for(ChartSpec const& spec, ChartData const& data) {
+  if (spec.tiles != nullptr) return *spec.tiles;
   if (!spec.layout.empty()) return load_tiles(spec.layout);
   std::vector<std::string> names;
   for (auto const& category : data.categories) {

@@ -30,6 +30,8 @@ function(yekun_dependencies)
   yekun_dependency(pango pangocairo pangoft2 pangofc cairo cairo-ft cairo-pdf fontconfig)
   yekun_dependency(qpdf libqpdf)
   yekun_dependency(harfbuzz harfbuzz-subset harfbuzz)
+  pkg_check_modules(curl_headers REQUIRED libcurl)  # loaded on use (delivery/smtp.cpp), never linked
+  yekun_plain_dependency(curl ${CMAKE_DL_LIBS})
   find_package(tl-expected REQUIRED)
   yekun_plain_dependency(expected tl::expected)
   find_package(CLI11 REQUIRED)

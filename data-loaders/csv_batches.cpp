@@ -138,7 +138,8 @@ void CsvBatches::fill(CsvFilePlan const& plan, CsvPiece const& piece, Run const&
   column.dictionary = dictionaries_[at];
   resize_column(column, run.count);
   if (source.cell == CsvColumn::kFileName) return fill_file_name(plan, run, at);
-  if (run.records == nullptr && !piece.structure->suspicious && fill_fast(plan, piece, run, at)) return;
+  bool const fast = run.records == nullptr && !piece.structure->suspicious && source.cell != CsvColumn::kAbsent;
+  if (fast && fill_fast(plan, piece, run, at)) return;
   for (std::size_t i = 0; i < run.count; ++i) add_cell(plan, piece, source, run.record(i), at, i);
 }
 

@@ -19,8 +19,9 @@ namespace yekun {
 /// One wanted column of one file.
 struct CsvColumn {  // parsers are read only: shared by all workers
   static constexpr std::size_t kFileName = static_cast<std::size_t>(-1);
+  static constexpr std::size_t kAbsent = static_cast<std::size_t>(-2);  // missing in every row
   std::string name;
-  std::size_t cell = 0;  // its place in the record, or kFileName
+  std::size_t cell = 0;  // its place in the record, kFileName or kAbsent
   TextForm form = TextForm::coded;
   CellParser parser;
 };

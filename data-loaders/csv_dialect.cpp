@@ -80,7 +80,8 @@ bool looks_like_headings(std::vector<std::string_view> const& cells) {
 }
 
 /// Lines before the table. A record belongs to them if it is less than half as wide as most, or if it has no more than
-/// one filled cell (spreadsheets pad a title with separators) and a full row of words follows.
+/// one filled cell (spreadsheets pad a title with separators), perhaps followed by some with two ("As of",
+/// "2025-03-01"), and a full row of words follows.
 std::uint32_t preamble_lines(std::string_view head, bool complete, CsvDialect const& dialect, Shape const& shape) {
   if (shape.cells < 3 || shape.agreeing < 2) return 0;
   Structure const structure = structure_of(head, complete, dialect);
@@ -88,7 +89,8 @@ std::uint32_t preamble_lines(std::string_view head, bool complete, CsvDialect co
   std::size_t first = 0;
   for (std::size_t row = 0; row < std::min(structure.rows(), kMostPreamble); ++row) {
     auto const cells = raw_record(head, structure, row);
-    bool const title = dialect.header_rows == 1 && filled(cells) <= 1;
+    std::size_t const texts = filled(cells);
+    bool const title = dialect.header_rows == 1 && (texts <= 1 || (padded && texts == 2 && texts < cells.size()));
     if (cells.size() * 2 <= shape.cells) {
       if (!padded) first = row + 1;
       continue;

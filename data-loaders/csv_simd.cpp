@@ -1,4 +1,5 @@
 // Compiled once for every vector unit; the best one there is is chosen at run time.
+#define HWY_WANT_AVX3_DL  // bytes are compressed there
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "data-loaders/csv_simd.cpp"
 #include <hwy/foreach_target.h>
@@ -15,8 +16,12 @@ namespace yekun {
 namespace HWY_NAMESPACE {
 namespace {
 
-/// Bit i: the number of bits set at or below i is odd.
-std::uint64_t prefix_xor(std::uint64_t bits) {
+/// Bit i: the number of bits set at or below i is odd. That is the product, without carries, with a word of ones.
+HWY_INLINE std::uint64_t prefix_xor(std::uint64_t bits) {
+#if HWY_TARGET <= HWY_SSE4 && HWY_ARCH_X86
+  hn::FixedTag<std::uint64_t, 2> const tag;
+  return hn::GetLane(hn::CLMulLower(hn::Set(tag, bits), hn::Set(tag, ~std::uint64_t{0})));
+#endif
   for (unsigned shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
   return bits;
 }
@@ -60,7 +65,23 @@ QuoteSummary Summarise(char const* text, std::size_t size, char separator, char 
 /// Slots behind the last one that write_positions may overwrite.
 constexpr std::size_t kPositionSlack = 16;
 
-#if HWY_TARGET <= HWY_AVX3
+#if HWY_TARGET == HWY_AVX3_DL
+/// Writes the positions of the bits, 16 at a time: more are seldom in 64 bytes.
+HWY_INLINE std::uint32_t* write_positions(std::uint32_t* to, std::uint64_t bits, std::uint32_t offset) {
+  auto const base = _mm512_set1_epi32(static_cast<int>(offset));
+  auto const write = [&](std::uint32_t* at, __m512i found) {
+    _mm512_storeu_si512(at, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(found))));
+  };
+  __m512i found = _mm512_maskz_compress_epi8(bits, hn::Iota(hn::FixedTag<std::uint8_t, 64>(), 0).raw);
+  auto const count = static_cast<unsigned>(std::popcount(bits));
+  write(to, found);
+  for (unsigned done = 16; HWY_UNLIKELY(done < count); done += 16) {
+    found = _mm512_alignr_epi64(found, found, 2);
+    write(to + done, found);
+  }
+  return to + count;
+}
+#elif HWY_TARGET <= HWY_AVX3
 /// Writes the positions of the bits, 16 bits at a time whatever they are: how many there are cannot be foreseen.
 HWY_INLINE std::uint32_t* write_positions(std::uint32_t* to, std::uint64_t bits, std::uint32_t offset) {
   hn::FixedTag<std::uint32_t, 16> const tag;

@@ -9,7 +9,9 @@
 #include "data-loaders/csv_scan.h"
 #include "data-loaders/file_list.h"
 #include "data-loaders/findings.h"
+#include "data-loaders/foreign_file.h"
 #include "data-loaders/text_file.h"
+#include "data-loaders/wanted_columns.h"
 
 namespace yekun {
 namespace {
@@ -47,13 +49,15 @@ Result<TextFile> CsvSource::open(std::string const& file) const {
                     .message = "standard input can be read only once",
                     .hint = "save it as a file first"});
   auto text = open_text(full_path(context_, file), file == "-" ? "standard input" : file,
-                        dataset_.source.dialect.encoding.value_or(""));
+                        dataset_.source.dialect.encoding.value_or(""), dataset_.source.sheet);
   if (!text && text.error().front().fault == Fault::spec) {
     Diagnostics problems = text.error();
     problems.front().place = dataset_.source.place;
     return failure(std::move(problems));
   }
   if (text && file == "-" && text->rest) input_taken_ = true;
+  std::string const foreign = text ? foreign_kind(text->head) : "";
+  if (!foreign.empty()) return failure(unreadable(file == "-" ? "standard input" : file, foreign));
   return text;
 }
 
@@ -94,7 +98,8 @@ Result<CsvFilePlan> CsvSource::plan_file(CsvLayout const& layout, std::string co
   for (auto const& wanted : request.columns) {
     auto const at = std::find(layout.names.begin(), layout.names.end(), wanted.name);
     bool const is_file = wanted.name == dataset_.source.file_column && at == layout.names.end();
-    if (at == layout.names.end() && !is_file) {
+    bool const is_absent = at == layout.names.end() && !is_file;
+    if (is_absent && !wanted.optional) {
       problems.push_back({.fault = Fault::data,
                           .code = "unknown-column",
                           .place = {.file = file, .row = layout.header_line, .field = wanted.name},
@@ -112,11 +117,11 @@ Result<CsvFilePlan> CsvSource::plan_file(CsvLayout const& layout, std::string co
                           .hint = "for example \"dd.mm.yyyy\", \"mm/dd/yyyy\" or \"d mmmm yyyy\""});
       continue;
     }
-    plan.columns.push_back(
-        {.name = wanted.name,
-         .cell = is_file ? CsvColumn::kFileName : static_cast<std::size_t>(at - layout.names.begin()),
-         .form = wanted.form,
-         .parser = std::move(*parser)});
+    auto const place = static_cast<std::size_t>(at - layout.names.begin());
+    plan.columns.push_back({.name = wanted.name,
+                            .cell = is_file ? CsvColumn::kFileName : (is_absent ? CsvColumn::kAbsent : place),
+                            .form = wanted.form,
+                            .parser = std::move(*parser)});
   }
   if (!problems.empty()) return failure(std::move(problems));
   return plan;
@@ -143,8 +148,11 @@ Result<std::unique_ptr<CsvFile>> CsvSource::open_file(std::uint32_t index, ScanR
   auto text = name == "-" && input_ ? Result<TextFile>(std::move(*input_)) : open(name);
   input_.reset();
   if (!text) return failure(text.error());
-  auto const layout = index == 0 ? first_layout(*text) : read_layout(text->head, text->complete, dataset_, name);
+  auto layout = index == 0 ? first_layout(*text) : read_layout(text->head, text->complete, dataset_, name);
   if (!layout) return failure(layout.error());
+  if (index > 0)
+    for (auto& note : tell_differences(layout_->second.names, layout->names, request, layout->header_line))
+      layout->notes.push_back(std::move(note));
   auto plan = plan_file(*layout, name, index, request);
   if (!plan) return failure(plan.error());
   auto csv = std::make_unique<CsvFile>();

@@ -1,6 +1,7 @@
 #include "data-loaders/hxl.h"
 
 #include <algorithm>
+#include <array>
 
 namespace yekun {
 namespace {
@@ -27,6 +28,19 @@ std::string take_token(std::string_view& text) {
 
 bool has(std::vector<std::string> const& all, std::string const& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+constexpr std::array<std::string_view, 48> kStandard{
+    "access",      "activity", "adm1",        "adm2",       "adm3",      "adm4",     "adm5",       "affected",
+    "beneficiary", "capacity", "cause",       "channel",    "contact",   "country",  "crisis",     "currency",
+    "date",        "delivery", "description", "event",      "frequency", "geo",      "group",      "impact",
+    "indicator",   "inneed",   "item",        "loc",        "meta",      "modality", "need",       "operations",
+    "org",         "output",   "people",      "population", "reached",   "region",   "respondee",  "sector",
+    "service",     "severity", "status",      "subsector",  "targeted",  "theme",    "timeperiod", "value"};
+
+bool is_standard(HxlTag const& tag) {
+  std::string_view const name = std::string_view(tag.tag).substr(1);
+  return name.starts_with("x_") || std::find(kStandard.begin(), kStandard.end(), name) != kStandard.end();
 }
 
 }  // namespace
@@ -87,12 +101,16 @@ bool HxlPattern::matches(HxlTag const& other) const {
 bool is_hxl_row(std::vector<std::string> const& cells) {
   std::size_t tags = 0;
   std::size_t filled = 0;
+  bool standard = false;
   for (auto const& cell : cells) {
     if (cell.find_first_not_of(" \t\r\n") == std::string::npos) continue;
     ++filled;
-    if (parse_hxl_tag(cell)) ++tags;
+    auto const tag = parse_hxl_tag(cell);
+    if (!tag) continue;
+    ++tags;
+    standard = standard || is_standard(*tag);
   }
-  return tags > 0 && tags * 2 >= filled;
+  return tags * 2 >= filled && (standard || (tags > 1 && tags == filled));
 }
 
 }  // namespace yekun

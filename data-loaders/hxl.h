@@ -30,7 +30,8 @@ struct HxlPattern {
 };
 std::optional<HxlPattern> parse_hxl_pattern(std::string_view text);
 
-/// Whether at least half of the cells that are not empty are tags (and one is).
+/// Whether at least half of the cells that are not empty are tags, and these are not just texts that begin with "#":
+/// one is of HXL 1.1 or begins with "#x_", or all cells are tags and there are two or more.
 bool is_hxl_row(std::vector<std::string> const& cells);
 
 /// A tag row is looked for in so many rows.

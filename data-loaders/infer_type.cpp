@@ -14,13 +14,20 @@ struct Candidate {
   Type type;
   char const* date_format;  // of dates
   char decimal;
+  char const* thousands = "";
 };
-constexpr std::array<Candidate, 16> kCandidates{{{Type::integer, "", '.'},
+constexpr std::array<Candidate, 22> kCandidates{{{Type::integer, "", '.'},
                                                  {Type::boolean, "", '.'},
                                                  {Type::decimal, "", '.'},
                                                  {Type::decimal, "", ','},
                                                  {Type::number, "", '.'},
                                                  {Type::number, "", ','},
+                                                 {Type::integer, "", '.', "space"},
+                                                 {Type::decimal, "", '.', "space"},
+                                                 {Type::decimal, "", ',', "space"},
+                                                 {Type::integer, "", '.', ","},
+                                                 {Type::decimal, "", '.', ","},
+                                                 {Type::decimal, "", ',', "."},
                                                  {Type::date, "", '.'},
                                                  {Type::date, "dd.mm.yyyy", '.'},
                                                  {Type::date, "dd/mm/yyyy", '.'},
@@ -31,8 +38,8 @@ constexpr std::array<Candidate, 16> kCandidates{{{Type::integer, "", '.'},
                                                  {Type::date, "d mmmm yyyy", '.'},
                                                  {Type::date, "d mmm yyyy", '.'},
                                                  {Type::date, "mmmm d, yyyy", '.'}}};
-constexpr std::uint32_t kDayFirst = 1U << 8U;
-constexpr std::uint32_t kMonthFirst = 1U << 9U;
+constexpr std::uint32_t kDayFirst = 1U << 14U;
+constexpr std::uint32_t kMonthFirst = 1U << 15U;
 
 constexpr std::array<std::string_view, 12> kMarks{"na", "n/a", "n.a.", "-", "--",   "—",
                                                   "–",  "...", "…",    "?", "null", "#n/a"};
@@ -46,6 +53,7 @@ std::vector<CellParser> make_parsers() {
     spec.date_format = candidate.date_format;
     NumberForm form;
     form.decimal = candidate.decimal;
+    form.thousands = candidate.thousands;
     if (auto parser = CellParser::make(none, &spec, form)) parsers.push_back(std::move(*parser));
   }
   return parsers;
@@ -75,7 +83,8 @@ void TypeGuess::add(std::string_view text) {
   for (std::size_t i = 0; i < parsers.size(); ++i) {
     if ((fits_ >> i & 1U) == 0) continue;
     bool const number = parsers[i].type() != Type::date && parsers[i].type() != Type::boolean;
-    if ((zero && number) || parsers[i].parse(text, scratch).outcome != Outcome::value) fits_ &= ~(1U << i);
+    bool const letter = parsers[i].type() == Type::boolean && trimmed.size() == 1 && trimmed[0] > '9';  // "f": female?
+    if ((zero && number) || letter || parsers[i].parse(text, scratch).outcome != Outcome::value) fits_ &= ~(1U << i);
   }
 }
 
@@ -94,7 +103,8 @@ InferredType TypeGuess::result() const {
   inferred.type = kCandidates[best].type;
   inferred.date_format = kCandidates[best].date_format;
   inferred.decimal = kCandidates[best].decimal;
-  inferred.ambiguous_date = best == 8 && (fits_ & kDayFirst) != 0 && (fits_ & kMonthFirst) != 0;
+  inferred.thousands = kCandidates[best].thousands;
+  inferred.ambiguous_date = best == 14 && (fits_ & kDayFirst) != 0 && (fits_ & kMonthFirst) != 0;
   return inferred;
 }
 

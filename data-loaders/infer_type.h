@@ -16,6 +16,7 @@ struct InferredType {
   std::string date_format{};         // of a date; empty: ISO
   bool ambiguous_date = false;       // day and month could be exchanged in every value
   char decimal = '.';                // of numbers
+  std::string thousands{};           // of numbers: what groups their digits, "space" or a character; empty: nothing
   std::vector<std::string> marks{};  // values that look like marks for missing ("NA", "-"), sorted
 };
 

@@ -163,7 +163,8 @@ Result<std::vector<InferredColumn>> infer_types(Source const& source, unsigned t
   if (!found) return failure(found.error());
   ScanRequest request;
   request.threads = threads;
-  for (auto const& column : *found) request.columns.push_back({.name = column.name, .form = TextForm::raw});
+  for (auto const& column : *found)
+    request.columns.push_back({.name = column.name, .form = TextForm::raw, .optional = true});
   EvidenceSink sink(found->size());
   auto const summary = source.scan(request, sink);
   if (!summary) return failure(summary.error());

@@ -188,6 +188,7 @@ class JsonSource final : public Source {
     return JsonFile::open(full_path(context_, name), name, dataset_.source.dialect.encoding.value_or(""));
   }
   Result<JsonShape> shape_of(std::string const& name) const;
+  Result<bool> collect(std::string const& name, ColumnSink& members) const;
   Result<bool> scan_lines(JsonFile& file, std::string const& name, JsonShape const& shape, ScanSink& records,
                           RowWriter& writer) const;
   Result<bool> scan_file(std::string const& name, bool hash, ScanSink& records, RowWriter& writer) const;
@@ -215,35 +216,42 @@ Result<JsonShape> JsonSource::shape_of(std::string const& name) const {
   return std::move(*shape);
 }
 
-Result<std::vector<FoundColumn>> JsonSource::columns() const {
-  std::string const& name = files_.front();
+/// Adds the members of a file's records, those they inherit last.
+Result<bool> JsonSource::collect(std::string const& name, ColumnSink& members) const {
   auto const shape = shape_of(name);
   if (!shape) return failure(shape.error());
   auto file = open(name);
   if (!file) return failure(file.error());
-  ColumnSink sink;
   if (shape->lines) {
     JsonShape const single{.single = true};
     std::string line;
     while ((*file)->next_line(line)) {
       JsonBytes bytes(line);
-      static_cast<void>(read_records(bytes, single, "", sink));  // a bad line is the scan's to report
+      static_cast<void>(read_records(bytes, single, "", members));  // a bad line is the scan's to report
     }
   } else {
     JsonBytes bytes([&](std::span<char> room) { return (*file)->read(room); });
-    auto const done = read_records(bytes, *shape, "", sink);
+    auto const done = read_records(bytes, *shape, "", members);
     if (!done) return failure(unreadable(name, done.error()));
   }
+  for (auto const& [member, text] : shape->inherited) members.value(member, {});
+  return true;
+}
+
+/// Of all files: records need not have the same members.
+Result<std::vector<FoundColumn>> JsonSource::columns() const {
+  ColumnSink members;
   std::vector<FoundColumn> found;
-  auto const add = [&](std::string column) {
-    for (auto const& spec : dataset_.columns)
-      if (spec.from == column) column = spec.name;
-    found.push_back({column, {.file = name, .field = column}});
-  };
-  for (auto const& column : sink.names_) add(column);
-  for (auto const& [column, text] : shape->inherited)
-    if (std::find(sink.names_.begin(), sink.names_.end(), column) == sink.names_.end()) add(column);
-  if (!dataset_.source.file_column.empty()) found.push_back({dataset_.source.file_column, {.file = name}});
+  for (auto const& name : files_) {
+    if (auto const done = collect(name, members); !done) return failure(done.error());
+    while (found.size() < members.names_.size()) {
+      std::string column = members.names_[found.size()];
+      for (auto const& spec : dataset_.columns)
+        if (spec.from == column) column = spec.name;
+      found.push_back({column, {.file = name, .field = column}});
+    }
+  }
+  if (!dataset_.source.file_column.empty()) found.push_back({dataset_.source.file_column, {.file = files_.front()}});
   return found;
 }
 
@@ -295,6 +303,8 @@ Result<bool> JsonSource::scan_file(std::string const& name, bool hash, ScanSink&
   auto const done = read_records(bytes, *shape, std::string(kSeparator), records);
   if (!(*file)->problems().empty()) return failure((*file)->problems());
   if (!done) return failure(unreadable(name, done.error()));
+  if (shape->single && writer.file().rows == 0)
+    return failure(unreadable(name, "holds no record; an object or an array of objects was expected"));
   return !writer.stopped();
 }
 

@@ -137,14 +137,21 @@ class SheetReader {
     return std::clamp<std::uint64_t>(count, 1, kMostSheetRows);
   }
 
+  enum class Next { child, end, broken };
+  /// To the next element inside the one whose content is at depth `inside`, or to its end tag.
+  Next next_inside(int inside) {
+    for (;;) {
+      XmlEvent const event = xml_.next();
+      if (event == XmlEvent::failed || event == XmlEvent::end) return Next::broken;
+      if (event == XmlEvent::open) return Next::child;
+      if (xml_.depth() < inside) return Next::end;
+    }
+  }
+
   bool table() {
     while (!stopped_) {
-      XmlEvent const event = xml_.next();
-      if (event == XmlEvent::failed || event == XmlEvent::end) return false;
-      if (event == XmlEvent::close) {
-        if (xml_.depth() < kInSpreadsheet) return true;
-        continue;
-      }
+      Next const next = next_inside(kInSpreadsheet);
+      if (next != Next::child) return next == Next::end;
       std::string_view const name = xml_.name();
       if (name == "table-column") {
         if (!xml_.attribute("visibility").empty() && xml_.attribute("visibility") != "visible")
@@ -183,12 +190,8 @@ class SheetReader {
     int const inside = xml_.depth();
     std::uint64_t column = 0;
     for (;;) {
-      XmlEvent const event = xml_.next();
-      if (event == XmlEvent::failed || event == XmlEvent::end) return false;
-      if (event == XmlEvent::close) {
-        if (xml_.depth() < inside) return true;
-        continue;
-      }
+      Next const next = next_inside(inside);
+      if (next != Next::child) return next == Next::end;
       if (xml_.name() != "table-cell" && xml_.name() != "covered-table-cell") {
         if (!xml_.empty() && !xml_.skip()) return false;
         continue;
@@ -262,12 +265,8 @@ class SheetReader {
     int const inside = xml_.depth();
     bool first = true;
     for (;;) {
-      XmlEvent const event = xml_.next();
-      if (event == XmlEvent::failed || event == XmlEvent::end) return false;
-      if (event == XmlEvent::close) {
-        if (xml_.depth() < inside) return true;
-        continue;
-      }
+      Next const next = next_inside(inside);
+      if (next != Next::child) return next == Next::end;
       if (xml_.name() != "p") {
         if (!xml_.empty() && !xml_.skip()) return false;
         continue;

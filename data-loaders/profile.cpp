@@ -254,6 +254,7 @@ void infer_range(Counts const& counts, ColumnProfile& column) {
   spec.date_format = column.inferred.date_format;
   NumberForm form;
   form.decimal = column.inferred.decimal;
+  form.thousands = column.inferred.thousands;
   auto const parser = CellParser::make(none, &spec, form);
   if (!parser || column.inferred.ambiguous_date) return;
   ColumnState range;
@@ -374,7 +375,7 @@ Result<DataProfile> profile(Dataset const& dataset, Source const& source, unsign
   for (auto const& column : *found) names.push_back(column.name);
   for (auto const& column : dataset.columns)
     if (std::find(names.begin(), names.end(), column.name) == names.end()) names.push_back(column.name);
-  for (auto const& name : names) request.columns.push_back({name, TextForm::raw});
+  for (auto const& name : names) request.columns.push_back({name, TextForm::raw, dataset.column(name) == nullptr});
   Roles const roles = roles_of(dataset, names);
   ProfileSink sink(names.size(), roles);
   auto summary = source.scan(request, sink);

@@ -37,6 +37,10 @@ std::string type_text(ColumnProfile const& column) {
   std::string text(to_text(column.type));
   if (!column.inferred.date_format.empty()) text += " " + column.inferred.date_format;
   if (column.inferred.decimal == ',') text += " with comma";
+  if (!column.inferred.thousands.empty())
+    text += fmt::format(" grouped by {}", column.inferred.thousands == "space" ? "spaces"
+                                          : column.inferred.thousands == ","   ? "commas"
+                                                                               : "points");
   if (!column.declared) text += "?";
   if (column.personal) text += ", personal";
   return text;
@@ -60,7 +64,7 @@ std::string distinct_text(ColumnProfile const& column) {
 
 void add_remarks(ColumnProfile const& column, std::string& out) {
   if (column.inferred.ambiguous_date)
-    out += fmt::format("  {}: every date could be day first or month first; declare \"date_format\"\n", column.name);
+    out += fmt::format("  {}: every date could be day first or month first; declare its \"format\"\n", column.name);
   if (!column.inferred.marks.empty())
     out += fmt::format("  {}: {} look like marks for missing; declare \"missing\"\n", column.name,
                        fmt::join(column.inferred.marks, ", "));
@@ -119,9 +123,9 @@ std::string column_json(ColumnProfile const& column) {
   if (!column.least.empty())
     out += fmt::format(",\"min\":{},\"max\":{}", quote_json(column.least), quote_json(column.most));
   if (!column.declared)
-    out += fmt::format(",\"date_format\":{},\"ambiguous_date\":{},\"decimal\":\"{}\",\"marks\":{}",
+    out += fmt::format(",\"date_format\":{},\"ambiguous_date\":{},\"decimal\":\"{}\",\"thousands\":{},\"marks\":{}",
                        quote_json(column.inferred.date_format), column.inferred.ambiguous_date, column.inferred.decimal,
-                       quoted_list(column.inferred.marks));
+                       quote_json(column.inferred.thousands), quoted_list(column.inferred.marks));
   out += fmt::format(",\"top\":{},\"similar_groups\":{},\"similar\":[", counted_list(column.top), column.similar_count);
   for (std::size_t i = 0; i < column.similar.size(); ++i)
     out += (i > 0 ? "," : "") + counted_list(column.similar[i].spellings);

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "core/utf8.h"
+#include "data-loaders/csv_repeat.h"
 #include "data-loaders/csv_source.h"
 #include "data-loaders/file_list.h"
 #include "data-loaders/json_source.h"
@@ -21,7 +23,8 @@ struct Ending {
   Format format;
 };
 
-constexpr std::array<Ending, 17> kEndings{{{".csv", Format::csv},
+constexpr std::array<Ending, 18> kEndings{{{".csv", Format::csv},
+                                           {".zip", Format::csv},
                                            {".txt", Format::csv},
                                            {".tsv", Format::tsv},
                                            {".tab", Format::tsv},
@@ -40,9 +43,7 @@ constexpr std::array<Ending, 17> kEndings{{{".csv", Format::csv},
                                            {".gpkg", Format::sqlite}}};
 
 Format format_by_name(std::string const& file) {
-  std::string name = file;
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  std::string name = lower(file);
   for (auto packed : {".gz", ".zst"})
     if (name.ends_with(packed)) name.resize(name.rfind('.'));
   for (auto const& [ending, format] : kEndings)
@@ -66,6 +67,7 @@ Format format_by_content(std::string const& path) {
 Format format_of(SourceContext const& context, std::string const& file) {
   Format const named = format_by_name(file);
   if (named == Format::xlsx || named == Format::ods) return named;  // the workbook's loader says what is wrong with it
+  if (lower(file).ends_with(".zip")) return named;                  // of text tables
   Format const content = format_by_content(full_path(context, file));
   if (content != Format::automatic) return content;
   return named == Format::automatic ? Format::csv : named;
@@ -123,7 +125,7 @@ Result<std::unique_ptr<Source>> open_source(Dataset const& dataset, SourceContex
     case Format::sqlite:
       return open_sqlite_source(dataset, context, std::move(*files));
     default:
-      return open_csv_source(dataset, context, std::move(*files));
+      return open_csv_repeat(dataset, context, std::move(*files));
   }
 }
 

@@ -61,6 +61,7 @@ struct FoundColumn {
 struct WantedColumn {
   std::string name{};               // a declared column's name
   TextForm form = TextForm::coded;  // for text
+  bool optional = false;            // a file (or sheet) without it: missing there, with a finding; else a failure
 };
 
 struct ScanRequest {

@@ -88,7 +88,8 @@ class SqliteSource final : public Source {
   Result<Statement> prepare(sqlite3* database, std::string const& file, std::string const& sql) const;
   Result<std::string> table_of(sqlite3* database, std::string const& file) const;
   Result<Statement> select(sqlite3* database, std::string const& file) const;
-  Result<bool> scan_file(std::string const& file, ScanRequest const& request, RowWriter& writer) const;
+  Result<bool> scan_file(std::string const& file, ScanRequest const& request, RowWriter& writer,
+                         std::vector<std::string>& first) const;
   Result<bool> scan_rows(sqlite3* database, sqlite3_stmt* rows, std::string const& file,
                          std::vector<std::size_t> const& places, RowWriter& writer) const;
 
@@ -210,7 +211,7 @@ Result<bool> SqliteSource::scan_rows(sqlite3* database, sqlite3_stmt* rows, std:
     for (std::size_t target = 0; target < places.size(); ++target) {
       if (places[target] == kFileColumn)
         writer.canonical(target, name, row);
-      else
+      else if (places[target] != kNoColumn)
         write_value(rows, static_cast<int>(places[target]), writer, target, row);
     }
     if (!writer.end_row(row)) return false;
@@ -219,7 +220,8 @@ Result<bool> SqliteSource::scan_rows(sqlite3* database, sqlite3_stmt* rows, std:
   return writer.send();
 }
 
-Result<bool> SqliteSource::scan_file(std::string const& file, ScanRequest const& request, RowWriter& writer) const {
+Result<bool> SqliteSource::scan_file(std::string const& file, ScanRequest const& request, RowWriter& writer,
+                                     std::vector<std::string>& first) const {
   auto const database = open(file);
   if (!database) return failure(database.error());
   auto const rows = select(database->get(), file);
@@ -231,6 +233,8 @@ Result<bool> SqliteSource::scan_file(std::string const& file, ScanRequest const&
   if (!facts) return failure(facts.error());
   writer.start_file(std::move(*facts));
   for (auto note : named.notes) writer.find(std::move(note));
+  if (first.empty()) first = named.names;
+  for (auto note : tell_differences(first, named.names, request, 0)) writer.find(std::move(note));
   return scan_rows(database->get(), rows->get(), file, *places, writer);
 }
 
@@ -238,8 +242,9 @@ Result<ScanSummary> SqliteSource::scan(ScanRequest const& request, BatchSink& si
   auto writer = RowWriter::make(dataset_, request, sink);
   if (!writer) return failure(writer.error());
   sink.begin(1);
+  std::vector<std::string> first;  // the columns of the first file
   for (auto const& file : files_) {
-    auto const more = scan_file(file, request, *writer);
+    auto const more = scan_file(file, request, *writer, first);
     if (!more) return failure(more.error());
     if (!*more) break;
   }

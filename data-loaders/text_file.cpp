@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/utf8.h"
+#include "data-loaders/zip_text.h"
 
 namespace yekun {
 namespace {
@@ -67,7 +68,8 @@ std::string encoding_sample(FileHandle const& file, bool plain, std::string cons
 
 }  // namespace
 
-Result<TextFile> open_text(std::string const& path, std::string const& name, std::string const& encoding) {
+Result<TextFile> open_text(std::string const& path, std::string const& name, std::string const& encoding,
+                           std::string const& member) {
   auto handle = FileHandle::open(path, name);
   if (!handle) return failure(handle.error());
   TextFile text;
@@ -77,12 +79,20 @@ Result<TextFile> open_text(std::string const& path, std::string const& name, std
   auto first = take(*stream, kHead, ended);
   if (!first) return failure(first.error());
   Packing const packing = packing_of(*first);
-  if (packing != Packing::none) {
+  bool const zipped = text.file->seekable() && path != "-" && is_zip(*first);
+  bool const plain = packing == Packing::none && !zipped;
+  if (zipped) {
+    auto table = open_zip_table(path, name, member);
+    if (!table) return failure(table.error());
+    stream = std::move(*table);
+  } else if (!plain) {
     stream = unpacked_stream(packing, std::make_unique<RejoinedStream>(std::move(*first), 0, std::move(stream)), name);
+  }
+  if (!plain) {
     first = take(*stream, kHead, ended);
     if (!first) return failure(first.error());
   }
-  std::string const sample = encoding_sample(*text.file, packing == Packing::none, *first);
+  std::string const sample = encoding_sample(*text.file, plain, *first);
   if (encoding.empty()) {
     text.encoding = detect_encoding(sample);
   } else if (auto const declared = declared_encoding(encoding, sample)) {
@@ -98,7 +108,7 @@ Result<TextFile> open_text(std::string const& path, std::string const& name, std
     first->erase(0, text.encoding.bom);
     text.head = std::move(*first);
     text.complete = ended;
-    if (packing != Packing::none || !text.file->seekable()) text.rest = std::move(stream);
+    if (!plain || !text.file->seekable()) text.rest = std::move(stream);
     return text;
   }
   text.rest = decoded_stream(text.encoding,

@@ -19,7 +19,8 @@ struct TextFile {
 };
 
 /// `path` "-": standard input. `encoding`: declared, or empty. A name that ICU does not know is a failure, as are
-/// unreadable files.
-Result<TextFile> open_text(std::string const& path, std::string const& name, std::string const& encoding);
+/// unreadable files. Of a zip file the text table `member` is read (zip_text.h).
+Result<TextFile> open_text(std::string const& path, std::string const& name, std::string const& encoding,
+                           std::string const& member = "");
 
 }  // namespace yekun

@@ -19,6 +19,8 @@ Result<std::vector<std::size_t>> find_wanted(ScanRequest const& request, std::ve
       places.push_back(kFileColumn);
     } else if (wanted.name == dataset.source.sheet_column) {
       places.push_back(kSheetColumn);
+    } else if (wanted.optional) {
+      places.push_back(kNoColumn);
     } else {
       problems.push_back({.fault = Fault::data,
                           .code = "unknown-column",
@@ -29,6 +31,30 @@ Result<std::vector<std::size_t>> find_wanted(ScanRequest const& request, std::ve
   }
   if (!problems.empty()) return failure(std::move(problems));
   return places;
+}
+
+std::vector<Finding> tell_differences(std::vector<std::string> const& first, std::vector<std::string> const& names,
+                                      ScanRequest const& request, std::uint64_t header_row) {
+  std::vector<Finding> found;
+  auto const is_in = [](std::vector<std::string> const& all, std::string const& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  for (auto const& wanted : request.columns)
+    if (wanted.optional && is_in(first, wanted.name) && !is_in(names, wanted.name))
+      found.push_back({.row = header_row,
+                       .column = wanted.name,
+                       .rule = "missing-column",
+                       .reason = "the first file has this column, this one has not; it is missing in all its rows"});
+  for (auto const& name : names) {
+    bool const read = std::any_of(request.columns.begin(), request.columns.end(),
+                                  [&](auto const& wanted) { return wanted.name == name; });
+    if (!is_in(first, name) && !read)
+      found.push_back({.row = header_row,
+                       .column = name,
+                       .rule = "extra-column",
+                       .reason = "the first file has no such column; it is not read"});
+  }
+  return found;
 }
 
 Diagnostic unreadable(std::string const& file, std::string_view reason) {

@@ -128,7 +128,7 @@ void XlsxCells::number(std::size_t target, SheetCell const& cell, std::uint64_t 
 void XlsxCells::number_as_text(std::size_t target, SheetCell const& cell, double value, std::uint64_t row) {
   NumberFormat const format = book_.format(cell.style);
   scratch_.clear();
-  if (format != NumberFormat::number) scratch_ = text_of_serial(value, format, book_.from_1904());
+  if (format != NumberFormat::number) scratch_ = text_of_serial(value, format, book_.day_count());
   if (scratch_.empty()) append_number(value, scratch_);
   writer_.canonical(target, scratch_, row);
 }
@@ -163,7 +163,8 @@ void XlsxCells::date(std::size_t target, SheetCell const& cell, double value, st
     if (value >= kFirstYear && value <= kLastYear)
       return writer_.reject(target, scratch_, "a plain number that looks like a year; a date was expected", row);
   }
-  auto const day = date_of_serial(value, book_.from_1904());
+  bool const is_day = format != NumberFormat::number || value >= 1;  // -9 is no day where it is shown as -9
+  auto const day = is_day ? date_of_serial(value, book_.day_count()) : std::nullopt;
   if (!day) return writer_.reject(target, cell.value, "the number is not a day of the workbook's calendar", row);
   if (format == NumberFormat::time && value < 1)
     return writer_.reject(target, cell_text(cell, book_, *texts_), "a time without a day; a date was expected", row);

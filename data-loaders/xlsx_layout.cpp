@@ -247,7 +247,7 @@ std::string cell_text(SheetCell const& cell, Workbook const& book, SharedTexts c
       auto const value = parse_cell_number(cell.value);
       if (!value) return std::string(cell.value);
       NumberFormat const format = book.format(cell.style);
-      std::string text = format == NumberFormat::number ? "" : text_of_serial(*value, format, book.from_1904());
+      std::string text = format == NumberFormat::number ? "" : text_of_serial(*value, format, book.day_count());
       if (text.empty()) append_number(*value, text);
       return text;
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -10,9 +11,10 @@ namespace yekun {
 namespace {
 
 constexpr std::int64_t kDayMilliseconds = 86'400'000;
-constexpr std::int32_t kBase1900 = -25'569;  // 1899-12-30: day 61 is 1900-03-01
-constexpr std::int32_t kBase1904 = -24'107;  // 1904-01-01
-constexpr double kLastSerial = 2'958'466;    // the day after 9999-12-31
+constexpr std::int32_t kBase1900 = -25'569;         // 1899-12-30: day 61 is 1900-03-01
+constexpr std::int32_t kBase1904 = -24'107;         // 1904-01-01
+constexpr std::int64_t kFirstGregorian = -115'858;  // LibreOffice's number of 1582-10-15
+constexpr double kLastSerial = 2'958'466;           // the day after 9999-12-31
 
 struct Moment {
   std::int64_t day = 0;
@@ -27,11 +29,21 @@ Moment split(double serial) {
   return moment;
 }
 
-std::optional<Date> date_of_day(std::int64_t day, bool from_1904) {
-  if (day < (from_1904 ? 0 : 1)) return std::nullopt;
-  if (!from_1904 && day == 60) return std::nullopt;
+std::int64_t first_day(DayCount count) {
+  if (count == DayCount::libre_office) return kFirstGregorian;
+  return count == DayCount::from_1904 ? 0 : 1;
+}
+
+bool is_in_range(double serial, DayCount count) {
+  return serial >= std::min(0.0, static_cast<double>(first_day(count))) && serial < kLastSerial;
+}
+
+std::optional<Date> date_of_day(std::int64_t day, DayCount count) {
+  constexpr std::int64_t kNeverWas = 60;
+  bool const excel = count == DayCount::excel_1900;
+  if (day < first_day(count) || (excel && day == kNeverWas)) return std::nullopt;
   auto const n = static_cast<std::int32_t>(day);
-  Date const date{from_1904 ? kBase1904 + n : kBase1900 + n + (n < 60 ? 1 : 0)};
+  Date const date{count == DayCount::from_1904 ? kBase1904 + n : kBase1900 + n + (excel && n < kNeverWas ? 1 : 0)};
   if (date > kLastDate) return std::nullopt;
   return date;
 }
@@ -45,17 +57,18 @@ std::string clock(std::int64_t milliseconds, std::int64_t more_hours) {
 
 }  // namespace
 
-std::optional<Date> date_of_serial(double serial, bool from_1904) {
-  if (!(serial >= 0) || serial >= kLastSerial) return std::nullopt;
-  return date_of_day(split(serial).day, from_1904);
+std::optional<Date> date_of_serial(double serial, DayCount count) {
+  if (!is_in_range(serial, count)) return std::nullopt;
+  return date_of_day(split(serial).day, count);
 }
 
-std::string text_of_serial(double serial, NumberFormat format, bool from_1904) {
-  if (!(serial >= 0) || serial >= kLastSerial) return {};
+std::string text_of_serial(double serial, NumberFormat format, DayCount count) {
+  if (!is_in_range(serial, count)) return {};
   Moment const moment = split(serial);
   constexpr std::int64_t kLongest = 366;  // days; a time beyond that is a day and its hour
-  if (format == NumberFormat::time && moment.day < kLongest) return clock(moment.milliseconds, moment.day * 24);
-  auto const date = date_of_day(moment.day, from_1904);
+  if (format == NumberFormat::time && moment.day >= 0 && moment.day < kLongest)
+    return clock(moment.milliseconds, moment.day * 24);
+  auto const date = date_of_day(moment.day, count);
   if (!date) return {};
   return moment.milliseconds == 0 ? to_iso(*date) : to_iso(*date) + "T" + clock(moment.milliseconds, 0);
 }

@@ -11,12 +11,13 @@
 
 namespace yekun {
 
-/// The day of a serial number, times rounded to milliseconds first. In the 1900 system day 60, the 29 February 1900
-/// that never was, is nullopt, and so is whatever lies outside 1900-01-01 (1904-01-01) to 9999-12-31.
-std::optional<Date> date_of_serial(double serial, bool from_1904);
+/// The day of a serial number, times rounded to milliseconds first. In Excel's 1900 system day 60, the 29 February 1900
+/// that never was, is nullopt, and so is whatever lies outside 1900-01-01 (1904-01-01) to 9999-12-31. LibreOffice
+/// counts from 1899-12-30 without that day, and backwards: to 1582-10-15, before which it uses the Julian calendar.
+std::optional<Date> date_of_serial(double serial, DayCount count);
 
 /// As text: "2025-07-14", "2025-07-14T08:30:00", for times "08:30:00" or "36:00:00"; empty where there is no such day.
-std::string text_of_serial(double serial, NumberFormat format, bool from_1904);
+std::string text_of_serial(double serial, NumberFormat format, DayCount count);
 
 /// Shortest plain digits that read back as `value`: "12", "0.1", "0.0000001"; with an exponent only from 1e21 on and
 /// below 1e-7. Finite values only.

@@ -49,7 +49,7 @@ class XlsxSource final : public Source {
   Read<void> choose_sheets(OpenWorkbook& open) const;
   Read<std::size_t> find_sheet(Workbook const& book, std::string const& wanted) const;
   Result<bool> scan_part(OpenWorkbook const& open, SheetPart const& part, ScanRequest const& request, XlsxCells& cells,
-                         RowWriter& writer) const;
+                         RowWriter& writer, std::vector<std::string>& first) const;
   void tell(OpenWorkbook const& open, SheetPart const& part, SheetFacts const& facts, SheetScan const& handler,
             RowWriter& writer) const;
   Result<PartColumns> columns_of(OpenWorkbook const& open, SheetPart const& part) const;
@@ -206,6 +206,8 @@ Result<bool> XlsxSource::connect(OpenWorkbook const& open, SheetPart const& part
       handler.fix(target, file_name(open.file));
     } else if (place == kSheetColumn) {
       handler.fix(target, open.book.sheets()[part.sheet].name);
+    } else if (place == kNoColumn) {
+      continue;
     } else if (place < columns.own) {
       handler.connect(columns.layout.headings[place].position, static_cast<std::uint32_t>(target));
     } else {
@@ -227,7 +229,7 @@ Result<bool> XlsxSource::connect(OpenWorkbook const& open, SheetPart const& part
 
 /// False: the sink wants no more.
 Result<bool> XlsxSource::scan_part(OpenWorkbook const& open, SheetPart const& part, ScanRequest const& request,
-                                   XlsxCells& cells, RowWriter& writer) const {
+                                   XlsxCells& cells, RowWriter& writer, std::vector<std::string>& first) const {
   std::string const name = label(open, part);
   auto const columns = columns_of(open, part);
   if (!columns) return failure(columns.error());
@@ -236,11 +238,13 @@ Result<bool> XlsxSource::scan_part(OpenWorkbook const& open, SheetPart const& pa
   auto const places = find_wanted(request, columns->names, dataset_, name, layout.header_row);
   if (!places) return failure(places.error());
   for (auto note : columns->notes) writer.find(std::move(note));
+  if (first.empty()) first = columns->names;
+  for (auto note : tell_differences(first, columns->names, request, layout.header_row)) writer.find(std::move(note));
   if (layout.skipped_rows > 0)
     writer.find({.row = layout.header_row,
                  .rule = std::string(kDetected),
                  .severity = Severity::note,
-                 .reason = fmt::format("the headings were found in row {}; {} rows above them are not read",
+                 .reason = fmt::format("the headings were found in row {}; rows above them that are not read: {}",
                                        layout.header_row, layout.skipped_rows)});
   SheetScan handler(part, layout, cells, writer);
   auto const connected = connect(open, part, *columns, *places, handler, writer);
@@ -257,6 +261,7 @@ Result<ScanSummary> XlsxSource::scan(ScanRequest const& request, BatchSink& sink
   auto writer = RowWriter::make(dataset_, request, sink);
   if (!writer) return failure(writer.error());
   sink.begin(1);
+  std::vector<std::string> first;  // the columns of the first sheet
   for (auto const& file : files_) {
     auto const open = this->open(file);
     if (!open) return failure(open.error());
@@ -266,7 +271,7 @@ Result<ScanSummary> XlsxSource::scan(ScanRequest const& request, BatchSink& sink
     for (auto const& part : open->parts) {
       writer->start_file(*facts);
       writer->file().name = label(*open, part);
-      auto const more = scan_part(*open, part, request, cells, *writer);
+      auto const more = scan_part(*open, part, request, cells, *writer, first);
       if (!more) return failure(more.error());
       if (!*more) return writer->take_summary();
     }

@@ -118,6 +118,7 @@ Read<Workbook> Workbook::read(ZipFile zip) {
   }
   auto const main = book.main_part();
   if (!main) return tl::unexpected(main.error());
+  if (book.is_by_libre_office()) book.day_count_ = DayCount::libre_office;
   if (auto const done = book.read_workbook(*main); !done) return tl::unexpected(done.error());
   return book;
 }
@@ -164,6 +165,23 @@ Read<std::string> Workbook::main_part() const {
   return main;
 }
 
+/// By what the file's properties say; a file without them is Excel's.
+bool Workbook::is_by_libre_office() const {
+  auto const root = relations("");
+  if (!root) return false;
+  auto const at =
+      std::find_if(root->begin(), root->end(), [](auto const& one) { return one.type == "extended-properties"; });
+  if (at == root->end()) return false;
+  auto stream = part(at->target);
+  if (!stream) return false;
+  XmlReader xml(std::move(*stream));
+  for (XmlEvent event = xml.next(); event == XmlEvent::open || event == XmlEvent::close; event = xml.next()) {
+    if (event != XmlEvent::open || xml.name() != "Application" || xml.empty()) continue;
+    return xml.text().raw.find("LibreOffice") != std::string_view::npos;
+  }
+  return false;
+}
+
 Read<void> Workbook::read_workbook(std::string const& main) {
   auto const related = relations(main);
   if (!related) return tl::unexpected(related.error());
@@ -174,7 +192,7 @@ Read<void> Workbook::read_workbook(std::string const& main) {
     if (event == XmlEvent::failed) return tl::unexpected(xml.reason());
     if (event != XmlEvent::open) continue;
     if (xml.name() == "workbookPr") {
-      from_1904_ = is_true(xml.attribute("date1904"));
+      if (is_true(xml.attribute("date1904"))) day_count_ = DayCount::from_1904;
     } else if (xml.name() == "sheet" && sheets_.size() < kMostSheets) {
       WorkbookSheet sheet;
       sheet.name = decoded(xml.attribute("name"));

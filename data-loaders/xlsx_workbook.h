@@ -21,6 +21,10 @@ NumberFormat classify_format(std::string_view code);
 /// Of a built-in number format.
 NumberFormat classify_builtin(std::uint32_t id);
 
+/// How a workbook numbers its days: as Excel, which takes 1900 for a leap year; as LibreOffice, which does not, in
+/// files that it wrote; or from 1904-01-01.
+enum class DayCount : std::uint8_t { excel_1900, libre_office, from_1904 };
+
 struct WorkbookSheet {
   std::string name;
   std::string part;  // in the zip file
@@ -61,7 +65,7 @@ class Workbook {
   static Read<Workbook> open_bytes(std::string_view bytes);
 
   std::vector<WorkbookSheet> const& sheets() const { return sheets_; }
-  bool from_1904() const { return from_1904_; }
+  DayCount day_count() const { return day_count_; }
   /// By index of a cell's style; `number` past the end.
   NumberFormat format(std::uint32_t style) const {
     return style < formats_.size() ? formats_[style] : NumberFormat::number;
@@ -87,6 +91,7 @@ class Workbook {
   };
   Read<std::vector<Relation>> relations(std::string const& of) const;
   Read<std::string> main_part() const;
+  bool is_by_libre_office() const;
   Read<void> read_open_document();
   Read<void> read_workbook(std::string const& main);
   Read<void> read_formats(std::string const& name);
@@ -100,7 +105,7 @@ class Workbook {
   std::vector<std::string> names_;
   std::vector<std::string> name_ranges_;  // as written: "Sheet1!$A$1:$D$9"
   std::string shared_part_;
-  bool from_1904_ = false;
+  DayCount day_count_ = DayCount::excel_1900;
   bool open_document_ = false;  // .ods
 };
 

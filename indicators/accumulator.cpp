@@ -32,8 +32,13 @@ template <class T, bool kLeast>
 class Extreme final : public States<T> {
  public:
   void add(AccumulateInput const& in) override {
+    if constexpr (!std::is_same_v<T, double>) {
+      auto const best_of = kLeast ? least_of_runs : most_of_runs;
+      best_of(in.runs, in.use, in.argument.whole, this->counts_.data(), this->states_.data());
+      return;
+    }
     this->each_chosen(in, [&](T& best, std::size_t i, bool first) {
-      T const value = value_at<T>(*in.argument, i);
+      T const value = value_at<T>(in.argument, i);
       if (first || beats(value, best)) best = value;
     });
   }
@@ -61,7 +66,7 @@ class ByDate final : public States<Dated<T>> {
  public:
   void add(AccumulateInput const& in) override {
     this->each_chosen(in, [&](Dated<T>& best, std::size_t i, bool first) {
-      Dated<T> const entry{in.days[i], in.order + i, value_at<T>(*in.argument, i)};
+      Dated<T> const entry{in.days[i], in.order + in.rows[i], value_at<T>(in.argument, i)};
       if (first || beats(entry, best)) best = entry;
     });
   }

@@ -11,6 +11,7 @@
 #include "core/column.h"
 #include "core/decimal.h"
 #include "indicators/exact_sum.h"
+#include "indicators/group_runs.h"
 #include "indicators/id_set.h"
 
 namespace yekun {
@@ -31,18 +32,20 @@ enum class AggregateKind {
   id_pairs
 };
 
-/// Rows of one batch on their way into groups.
+/// Rows of one batch on their way into groups, in the order of their groups.
 struct AccumulateInput {
-  std::size_t rows = 0;
-  std::uint32_t const* groups = nullptr;  // 0: in no group; entry 0 of every state is scrap
-  std::uint8_t const* use = nullptr;      // 1: meets the condition, and argument (and weight) are present
-  Column const* argument = nullptr;       // null for count
-  Column const* weight = nullptr;
+  std::span<GroupRun const> runs{};
+  std::uint8_t const* use = nullptr;  // 1: meets the condition, and argument (and weight) are present
+  OrderedNumbers argument{};          // kinds that work with values
+  OrderedNumbers weight{};
+  Type argument_type = Type::integer;
+  Type weight_type = Type::integer;
   std::uint32_t const* ids = nullptr;     // distinct, id_counts, id_pairs: the argument's numbers
   std::uint32_t const* others = nullptr;  // id_pairs: numbers of what the ids are paired with
   std::uint32_t id_limit = 0;
-  std::int32_t const* days = nullptr;  // first, last: the row's date; rows without one are not used
-  std::uint64_t order = 0;
+  std::int32_t const* days = nullptr;   // first, last: the row's date; rows without one are not used
+  std::uint32_t const* rows = nullptr;  // the rows' places in the batch
+  std::uint64_t order = 0;              // of the batch's first row
 };
 
 /// The state of one aggregate over any number of groups. Which fields count depends on the kind.

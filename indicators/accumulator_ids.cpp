@@ -12,14 +12,32 @@ class Distinct final : public States<IdSet> {
  public:
   void add(AccumulateInput const& in) override {
     constexpr std::size_t kAhead = 24;
-    for (std::size_t i = 0; i < in.rows; ++i) {
-      if (i + kAhead < in.rows && in.use[i + kAhead] != 0) states_[in.groups[i + kAhead]].prefetch(in.ids[i + kAhead]);
-      if (in.use[i] == 0 || in.groups[i] == 0) continue;
-      ++counts_[in.groups[i]];
-      states_[in.groups[i]].add(in.ids[i], in.id_limit);
+    std::size_t const rows = in.runs.empty() ? 0 : in.runs.back().end;
+    GroupRun const* next = in.runs.data();  // the run of the row kAhead rows ahead
+    for (GroupRun const& run : in.runs) {
+      IdSet& set = states_[run.group];
+      for (std::size_t i = run.begin; i < run.end; ++i) {
+        if (std::size_t const ahead = i + kAhead; ahead < rows) {
+          while (next->end <= ahead) ++next;
+          if (in.use[ahead] != 0) states_[next->group].prefetch(in.ids[ahead]);
+        }
+        if (in.use[i] == 0) continue;
+        ++counts_[run.group];
+        set.add(in.ids[i], in.id_limit, chunks_);
+      }
     }
   }
+  void keep(std::span<std::uint32_t const> groups) override {
+    std::vector<std::uint8_t> kept(states_.size(), 0);
+    for (std::uint32_t const group : groups) kept[group] = 1;
+    for (std::size_t group = 0; group < kept.size(); ++group)
+      if (kept[group] == 0) states_[group].clear(chunks_);
+    States::keep(groups);
+  }
   IdSet const* ids(std::uint32_t group) const override { return &states_[group]; }
+
+ private:
+  BitChunks chunks_{};
 };
 
 /// How often each id occurs.

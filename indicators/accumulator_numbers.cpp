@@ -8,12 +8,11 @@ namespace {
 class WholeSum final : public States<Int128> {
  public:
   void add(AccumulateInput const& in) override {
-    std::int64_t const* const values = in.argument->whole.data();
-    for (std::size_t i = 0; i < in.rows; ++i) {  // without branches
-      std::uint32_t const group = in.groups[i];
-      counts_[group] += in.use[i];
-      states_[group] += in.use[i] != 0 ? values[i] : 0;
+    if (in.argument.small) {
+      sum_runs(in.runs, in.use, in.argument.whole, counts_.data(), states_.data());
+      return;
     }
+    each_used(in, [&](Int128& sum, std::size_t i) { sum += in.argument.whole[i]; });
   }
   void merge(std::uint32_t group, Merged& merged) const override {
     Counter::merge(group, merged);
@@ -24,7 +23,7 @@ class WholeSum final : public States<Int128> {
 class NumberSum final : public States<ExactSum> {
  public:
   void add(AccumulateInput const& in) override {
-    each_used(in, [&](ExactSum& sum, std::size_t i) { sum.add(in.argument->number[i]); });
+    each_used(in, [&](ExactSum& sum, std::size_t i) { sum.add(in.argument.number[i]); });
   }
   void merge(std::uint32_t group, Merged& merged) const override {
     Counter::merge(group, merged);
@@ -36,7 +35,7 @@ template <class T>
 class Values final : public States<std::vector<T>> {
  public:
   void add(AccumulateInput const& in) override {
-    this->each_used(in, [&](auto& values, std::size_t i) { values.push_back(value_at<T>(*in.argument, i)); });
+    this->each_used(in, [&](auto& values, std::size_t i) { values.push_back(value_at<T>(in.argument, i)); });
   }
   void merge(std::uint32_t group, Merged& merged) const override {
     Counter::merge(group, merged);
@@ -58,7 +57,7 @@ class Moments final : public States<Powers> {
  public:
   void add(AccumulateInput const& in) override {
     each_used(in, [&](Powers& powers, std::size_t i) {
-      auto const value = static_cast<double>(value_at<T>(*in.argument, i));
+      auto const value = static_cast<double>(value_at<T>(in.argument, i));
       powers.sum.add(value);
       powers.squares.add_product(value, value);
     });
@@ -78,23 +77,23 @@ struct WeightedSum {
   ExactSum weight_double{};
 };
 
-double as_double(Column const& column, std::size_t i) {
-  return column.type == Type::number ? column.number[i] : static_cast<double>(column.whole[i]);
+double as_double(OrderedNumbers const& numbers, Type type, std::size_t i) {
+  return type == Type::number ? numbers.number[i] : static_cast<double>(numbers.whole[i]);
 }
 
 /// Sums of value * weight and of weight: exact for whole numbers, by exact products for doubles.
 class Weighted final : public States<WeightedSum> {
  public:
   void add(AccumulateInput const& in) override {
-    bool const whole = in.argument->type != Type::number && in.weight->type != Type::number;
+    bool const whole = in.argument_type != Type::number && in.weight_type != Type::number;
     each_used(in, [&](WeightedSum& state, std::size_t i) {
       if (whole) {
-        Int128 const product = Int128{in.argument->whole[i]} * in.weight->whole[i];
+        Int128 const product = Int128{in.argument.whole[i]} * in.weight.whole[i];
         state.overflow |= __builtin_add_overflow(state.sum, product, &state.sum);
-        state.weight += in.weight->whole[i];
+        state.weight += in.weight.whole[i];
       } else {
-        double const weight = as_double(*in.weight, i);
-        state.sum_double.add_product(as_double(*in.argument, i), weight);
+        double const weight = as_double(in.weight, in.weight_type, i);
+        state.sum_double.add_product(as_double(in.argument, in.argument_type, i), weight);
         state.weight_double.add(weight);
       }
     });

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "indicators/accumulator.h"
+#include "indicators/run_kernels.h"
 
 namespace yekun {
 
@@ -25,9 +26,7 @@ void keep_entries(std::vector<T>& all, std::span<std::uint32_t const> groups) {
 class Counter : public Accumulator {
  public:
   void resize(std::size_t groups) override { counts_.resize(groups); }
-  void add(AccumulateInput const& in) override {
-    for (std::size_t i = 0; i < in.rows; ++i) counts_[in.groups[i]] += in.use[i];
-  }
+  void add(AccumulateInput const& in) override { count_runs(in.runs, in.use, counts_.data()); }
   void merge(std::uint32_t group, Merged& merged) const override { merged.rows += counts_[group]; }
   void keep(std::span<std::uint32_t const> groups) override { keep_entries(counts_, groups); }
   std::uint64_t rows(std::uint32_t group) const override { return counts_[group]; }
@@ -53,32 +52,30 @@ class States : public Counter {
   /// Counts each row used and calls f(state, row).
   template <class F>
   void each_used(AccumulateInput const& in, F&& f) {
-    for (std::size_t i = 0; i < in.rows; ++i) {
-      std::uint32_t const group = in.groups[i];
-      if (in.use[i] == 0 || group == 0) continue;
-      ++counts_[group];
-      f(states_[group], i);
-    }
+    for (GroupRun const& run : in.runs)
+      for (std::size_t i = run.begin; i < run.end; ++i) {
+        if (in.use[i] == 0) continue;
+        ++counts_[run.group];
+        f(states_[run.group], i);
+      }
   }
   /// The same, for states of which one of the rows is chosen: f(state, row, whether it is the group's first).
   template <class F>
   void each_chosen(AccumulateInput const& in, F&& f) {
-    for (std::size_t i = 0; i < in.rows; ++i) {
-      if (in.use[i] == 0) continue;
-      std::uint32_t const group = in.groups[i];
-      f(states_[group], i, counts_[group]++ == 0);
-    }
+    for (GroupRun const& run : in.runs)
+      for (std::size_t i = run.begin; i < run.end; ++i)
+        if (in.use[i] != 0) f(states_[run.group], i, counts_[run.group]++ == 0);
   }
 
   std::vector<State> states_;
 };
 
 template <class T>
-T value_at(Column const& column, std::size_t i) {
+T value_at(OrderedNumbers const& numbers, std::size_t i) {
   if constexpr (std::is_same_v<T, double>)
-    return column.number[i];
+    return numbers.number[i];
   else
-    return column.whole[i];
+    return numbers.whole[i];
 }
 
 /// Of<double> for numbers, else Of<std::int64_t>.

@@ -23,6 +23,12 @@ Column missing_column(Type type, std::size_t rows) {
 
 }  // namespace
 
+void restrict_flags(std::vector<std::uint8_t> const& by, std::vector<std::uint8_t>& use) {
+  std::uint8_t const* const from = by.data();
+  std::uint8_t* const to = use.data();  // bytes may alias everything: without locals the loop would not be vectorised
+  for (std::size_t i = 0, n = by.size(); i < n; ++i) to[i] = static_cast<std::uint8_t>(to[i] & from[i]);
+}
+
 BatchValues::BatchValues(CompiledPlan const& plan, std::vector<LookupTable const*> const& lookups,
                          std::vector<IdTable*> const& ids, unsigned worker)
     : plan_(plan), lookups_(lookups), ids_(ids), worker_(worker) {
@@ -36,6 +42,7 @@ BatchValues::BatchValues(CompiledPlan const& plan, std::vector<LookupTable const
   values_.resize(plan.expressions.size());
   for (auto const& compiled : plan.expressions)
     evaluators_.push_back(compiled.bound.plain_column() ? nullptr : std::make_unique<Evaluator>(compiled.bound));
+  truths_.resize(plan.expressions.size());
   masks_.resize(plan.masks.size());
   numbers_.resize(plan.ids.size());
   coded_.resize(plan.ids.size());
@@ -110,11 +117,15 @@ void BatchValues::compute(std::size_t column) {
   cached.stamp = stamp(origin.uses_window);
 }
 
-void BatchValues::run(Evaluator& evaluator, BoundExpression const& bound, Cached& into) {
+std::vector<Column const*> BatchValues::columns_of(BoundExpression const& bound) {
   std::vector<Column const*> columns;
   columns.reserve(bound.columns.size());
   for (std::size_t const column : bound.columns) columns.push_back(&schema_column(column));
-  auto result = evaluator.evaluate(columns, rows());
+  return columns;
+}
+
+void BatchValues::run(Evaluator& evaluator, BoundExpression const& bound, Cached& into) {
+  auto result = evaluator.evaluate(columns_of(bound), rows());
   if (result) {
     into.column = std::move(*result);
   } else {
@@ -136,25 +147,35 @@ Column const& BatchValues::value(std::size_t expression) {
   return *cached.at;
 }
 
+std::vector<std::uint8_t> const& BatchValues::truth(std::size_t expression) {
+  CompiledExpression const& compiled = plan_.expressions[expression];
+  auto& [known, truth] = truths_[expression];
+  std::uint64_t const now = stamp(compiled.windowed);
+  if (known == now) return truth;
+  if (evaluators_[expression] != nullptr) {
+    auto result = evaluators_[expression]->filter(columns_of(compiled.bound), rows(), truth);
+    if (!result && errors_.empty()) errors_ = std::move(result.error());
+  } else {
+    Column const& column = value(expression);
+    truth.resize(rows());
+    for (std::size_t i = 0; i < rows(); ++i)
+      truth[i] = static_cast<std::uint8_t>(column.present[i] & static_cast<std::uint8_t>(column.whole[i] != 0));
+  }
+  known = now;
+  return truth;
+}
+
 std::uint8_t const* BatchValues::mask(std::size_t index) {
   CompiledMask const& mask = plan_.masks[index];
-  auto& [known, mask_use] = masks_[index];
-  auto& use = mask_use;  // clang 14 lets no lambda refer to a structured binding
+  auto& [known, use] = masks_[index];
   std::uint64_t const now = stamp(mask.windowed);
   if (known == now) return use.data();
   std::size_t const n = rows();
   use.assign(n, 1);
-  auto const restrict = [&](std::uint8_t const* other) {
-    for (std::size_t i = 0; i < n; ++i) use[i] &= other[i];
-  };
-  if (mask.argument) restrict(value(*mask.argument).present.data());
-  if (mask.weight) restrict(value(*mask.weight).present.data());
-  if (mask.dated) restrict(dated());
-  for (std::size_t const condition : mask.conditions) {
-    Column const& column = value(condition);
-    for (std::size_t i = 0; i < n; ++i)
-      use[i] = static_cast<std::uint8_t>(use[i] & column.present[i] & static_cast<std::uint8_t>(column.whole[i] != 0));
-  }
+  if (mask.argument) restrict_flags(value(*mask.argument).present, use);
+  if (mask.weight) restrict_flags(value(*mask.weight).present, use);
+  if (mask.dated) restrict_flags(dated_, use);
+  for (std::size_t const condition : mask.conditions) restrict_flags(truth(condition), use);
   known = now;
   return use.data();
 }

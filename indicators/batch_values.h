@@ -13,6 +13,9 @@
 
 namespace yekun {
 
+/// use[i] &= by[i] for the entries of `by`.
+void restrict_flags(std::vector<std::uint8_t> const& by, std::vector<std::uint8_t>& use);
+
 class BatchValues {
  public:
   /// `lookups[i]` is that of the dataset's i-th lookup, null where it is not needed; `ids[d]` numbers domain d.
@@ -29,6 +32,8 @@ class BatchValues {
   /// The value of an expression. After an overflow (see errors()) an empty column of missing entries.
   Column const& value(std::size_t expression);
   std::uint8_t const* mask(std::size_t mask);
+  /// Of a boolean expression: 1 where it is true, 0 where it is false or missing.
+  std::vector<std::uint8_t> const& truth(std::size_t expression);
   /// Numbers of present values; others are undefined.
   std::uint32_t const* ids(std::size_t ids);
   std::uint32_t id_limit(std::size_t ids) const { return ids_[plan_.ids[ids].domain]->limit(); }
@@ -49,6 +54,7 @@ class BatchValues {
   };
   void compute(std::size_t column);
   void run(Evaluator& evaluator, BoundExpression const& bound, Cached& into);
+  std::vector<Column const*> columns_of(BoundExpression const& bound);
   void find_days();
   std::uint64_t stamp(bool windowed) const { return windowed ? window_stamp_ : batch_stamp_; }
   void number_ids(CompiledIds const& ids, std::vector<std::uint32_t>& out);
@@ -65,11 +71,12 @@ class BatchValues {
   Period window_{};
   std::vector<std::int32_t> days_{};
   std::vector<std::uint8_t> dated_{};
-  std::vector<Column const*> source_{};                   // by schema column
-  std::vector<Cached> columns_{};                         // by schema column: computed ones
-  std::vector<std::unique_ptr<Evaluator>> derived_{};     // by schema column
-  std::vector<Cached> values_{};                          // by expression
-  std::vector<std::unique_ptr<Evaluator>> evaluators_{};  // by expression
+  std::vector<Column const*> source_{};                                        // by schema column
+  std::vector<Cached> columns_{};                                              // by schema column: computed ones
+  std::vector<std::unique_ptr<Evaluator>> derived_{};                          // by schema column
+  std::vector<Cached> values_{};                                               // by expression
+  std::vector<std::unique_ptr<Evaluator>> evaluators_{};                       // by expression
+  std::vector<std::pair<std::uint64_t, std::vector<std::uint8_t>>> truths_{};  // by expression
   std::vector<std::pair<std::uint64_t, std::vector<std::uint8_t>>> masks_{};
   std::vector<std::pair<std::uint64_t, std::vector<std::uint32_t>>> numbers_{};
   std::vector<std::optional<LookupFinder>> finders_{};  // by lookup

@@ -11,38 +11,28 @@ namespace {
 std::size_t spread(std::uint32_t id) { return static_cast<std::size_t>(id * 0x9E3779B1U); }
 
 /// Bits are added to and united so much faster that they may take so many times the memory of a table.
-constexpr std::size_t kBitsWorth = 2;
+constexpr std::size_t kBitsWorth = 4;
 
-/// Bits are taken in steps, with room for ids that are yet to come.
-std::size_t words_for(std::uint32_t id, std::uint32_t limit) {
-  std::size_t const ids = std::max<std::size_t>(std::size_t{id} + 1, limit);
-  return (ids + ids / 4 + 4095) / 4096 * 64;
+/// Bytes of bits over all ids, of which more are to come.
+std::size_t bytes_of_bits(std::uint32_t id, std::uint32_t limit) {
+  std::size_t const ids = std::max(std::size_t{id} + 1, std::size_t{limit} + limit / 4);
+  return (ids + BitChunks::kIds - 1) / BitChunks::kIds * BitChunks::kWords * sizeof(std::uint64_t);
 }
 
 }  // namespace
 
-void IdSet::add_slowly(std::uint32_t id, std::uint32_t limit) {
-  std::size_t const words = words_for(id, limit);
-  std::size_t const table = std::bit_ceil(std::max<std::size_t>(8, (std::size_t{size_} + 1) * 2));
-  if (is_bits_) {  // the id is beyond the bits
-    if (table * 4 * kBitsWorth * 2 < words * 8)
-      to_table(table * 2);
-    else
-      to_bits(words);
-  } else if ((std::size_t{size_} + 1) * 2 > table_.size()) {
-    if (table * 4 * kBitsWorth >= words * 8)
-      to_bits(words);
-    else
-      to_table(table);
-  }
-  if (is_bits_) {
-    std::uint64_t& word = words_[id / 64];
-    std::uint64_t const bit = std::uint64_t{1} << (id % 64);
-    size_ += (word & bit) == 0 ? 1U : 0U;
-    word |= bit;
-  } else {
+void IdSet::add_slowly(std::uint32_t id, std::uint32_t limit, BitChunks& chunks) {
+  std::size_t const capacity = std::bit_ceil(std::max<std::size_t>(8, (std::size_t{size_} + 1) * 2));
+  std::size_t const worth = capacity * sizeof(std::uint32_t) * kBitsWorth;
+  std::size_t const bits = bytes_of_bits(id, limit);
+  if (is_bits() && worth * 2 < bits) to_table(capacity * 2, chunks);
+  if (!is_bits() && worth < bits) {
+    if ((std::size_t{size_} + 1) * 2 > table_.size()) to_table(capacity, chunks);
     add_to_table(id);
+    return;
   }
+  if (!is_bits()) to_bits(chunks);
+  add_to_bits(chunk_for(id, chunks), id);
 }
 
 void IdSet::add_to_table(std::uint32_t id) {
@@ -56,25 +46,35 @@ void IdSet::add_to_table(std::uint32_t id) {
   }
 }
 
-void IdSet::to_bits(std::size_t words) {
-  if (is_bits_) {
-    words_.resize(words);
-    return;
-  }
-  std::uint32_t most = 0;
-  each([&](std::uint32_t id) { most = std::max(most, id); });
-  std::vector<std::uint64_t> bits(std::max(words, std::size_t{most} / 64 + 1));
-  each([&](std::uint32_t id) { bits[id / 64] |= std::uint64_t{1} << (id % 64); });
-  words_ = std::move(bits);
-  table_ = {};
-  is_bits_ = true;
+std::uint64_t* IdSet::chunk_for(std::uint32_t id, BitChunks& chunks) {
+  std::size_t const at = id / BitChunks::kIds;
+  if (bits_.size() <= at) bits_.resize(at + 1);
+  if (bits_[at] == nullptr) bits_[at] = chunks.take();
+  return bits_[at];
 }
 
-void IdSet::to_table(std::size_t capacity) {
-  IdSet other;
-  other.table_.assign(capacity, kFree);
-  each([&](std::uint32_t id) { other.add_to_table(id); });
-  *this = std::move(other);
+void IdSet::to_bits(BitChunks& chunks) {
+  auto const ids = std::exchange(table_, {});
+  size_ = 0;
+  for (std::uint32_t const id : ids)
+    if (id != kFree) add_to_bits(chunk_for(id, chunks), id);
+}
+
+void IdSet::to_table(std::size_t capacity, BitChunks& chunks) {
+  std::vector<std::uint32_t> ids;
+  ids.reserve(size_);
+  each([&](std::uint32_t id) { ids.push_back(id); });
+  clear(chunks);
+  table_.assign(capacity, kFree);
+  for (std::uint32_t const id : ids) add_to_table(id);
+}
+
+void IdSet::clear(BitChunks& chunks) {
+  for (std::uint64_t* const chunk : bits_)
+    if (chunk != nullptr) chunks.give(chunk);
+  bits_.clear();
+  table_.clear();
+  size_ = 0;
 }
 
 }  // namespace yekun

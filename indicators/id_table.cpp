@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t kBlock = 256;  // numbers a worker takes at a time
 constexpr std::size_t kFirstCapacity = 4096;
-constexpr std::size_t kLeap = std::size_t{1} << 20;  // below it a table grows fourfold, then twofold
+constexpr std::size_t kLeap = std::size_t{1} << 22;  // below it a table grows fourfold, then twofold
 
 struct Long {
   std::uint32_t number;

@@ -1,6 +1,7 @@
 // The union of some sets of ids, without a set of its own for every cell.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -32,7 +33,7 @@ class IdUnion {
     mark_small([&](std::uint32_t id) {
       if (large_.empty()) f(id);
     });
-    each_strip([&](std::size_t from, std::span<std::uint64_t const> strip) {
+    each_strip([&](std::size_t from, BitWords strip) {
       for (std::size_t w = 0; w < strip.size(); ++w)
         for (std::uint64_t word = strip[w]; word != 0; word &= word - 1)
           f(static_cast<std::uint32_t>((from + w) * 64) + static_cast<std::uint32_t>(std::countr_zero(word)));
@@ -48,38 +49,45 @@ class IdUnion {
   void mark_small(F&& f) {
     large_.clear();
     for (IdSet const* const set : sets_)
-      if (set->is_bits()) large_.push_back(set->words());
+      if (set->is_bits()) large_.push_back(set);
     for (IdSet const* const set : sets_) {
       if (set->is_bits()) continue;
       set->each([&](std::uint32_t id) {
-        if (marks_.size() <= id / 64) marks_.resize(std::bit_ceil(id / 64 + std::size_t{1}));
+        if (marks_.size() <= id / 64)
+          marks_.resize(std::bit_ceil(std::max(BitChunks::kWords, id / 64 + std::size_t{1})));
         std::uint64_t const bit = std::uint64_t{1} << (id % 64);
         if ((marks_[id / 64] & bit) != 0) return;
         marks_[id / 64] |= bit;
         f(id);
       });
     }
-    if (!large_.empty() && large_.size() < sets_.size()) large_.push_back(marks_);
+    marked_ = large_.size() < sets_.size();
   }
 
-  /// f(first word, words of the union) over large_.
+  /// The parts of large_, and of the marks, that hold ids from chunk * BitChunks::kIds on.
+  void find_parts(std::size_t chunk);
+  std::size_t chunks() const;
+
+  /// f(first word, words of the union) over large_ and the marks.
   template <class F>
   void each_strip(F&& f) {
-    std::size_t words = 0;
-    for (BitWords const set : large_) words = std::max(words, set.size());
     std::array<std::uint64_t, kStrip> strip;
-    for (std::size_t from = 0; from < words; from += kStrip) {
-      std::span<std::uint64_t> const part(strip.data(), std::min(kStrip, words - from));
-      unite_words(large_, from, part);
-      f(from, part);
+    for (std::size_t chunk = 0; chunk < chunks(); ++chunk) {
+      find_parts(chunk);
+      for (std::size_t from = 0; from < BitChunks::kWords && !parts_.empty(); from += kStrip) {
+        unite_words(parts_, from, strip);
+        f(chunk * BitChunks::kWords + from, BitWords(strip));
+      }
     }
   }
 
   void clear_marks();
 
   std::vector<IdSet const*> sets_{};
-  std::vector<BitWords> large_{};  // bits of the large sets, and the marks if there are small ones too
-  IdBits marks_{};                 // all clear between calls
+  std::vector<IdSet const*> large_{};
+  std::vector<BitWords> parts_{};
+  std::vector<std::uint64_t> marks_{};  // all clear between calls; whole chunks
+  bool marked_ = false;                 // there are small sets
 };
 
 }  // namespace yekun

@@ -14,36 +14,11 @@ Boundaries every_day(FiscalYear const& fiscal) {
   return boundaries;
 }
 
-Column gather(Column const& from, std::vector<std::uint32_t> const& rows) {
-  Column to;
-  to.type = from.type;
-  to.form = from.form;
-  to.dictionary = from.dictionary;
-  auto const copy = [&](auto const& source, auto& target) {
-    if (source.empty()) return;
-    target.reserve(rows.size());
-    for (std::uint32_t const row : rows) target.push_back(source[row]);
-  };
-  copy(from.present, to.present);
-  copy(from.whole, to.whole);
-  copy(from.number, to.number);
-  copy(from.codes, to.codes);
-  return to;
-}
-
-template <class T>
-std::vector<T> gather(T const* from, std::vector<std::uint32_t> const& rows) {
-  std::vector<T> to;
-  to.reserve(rows.size());
-  for (std::uint32_t const row : rows) to.push_back(from[row]);
-  return to;
-}
-
 }  // namespace
 
 ScanWorker::ScanWorker(CompiledPlan const& plan, std::vector<LookupTable const*> const& lookups,
                        std::vector<IdTable*> const& ids, unsigned worker)
-    : plan_(plan), values_(plan, lookups, ids, worker), first_contacts_(plan.contacts.size()) {
+    : plan_(plan), values_(plan, lookups, ids, worker), first_contacts_(plan.contacts.size()), grouped_(plan) {
   for (std::size_t g = 0; g < plan.groupings.size(); ++g) {
     WorkerGroups groups;
     groups.mode = plan.plan.groupings[g].time;
@@ -157,27 +132,34 @@ void ScanWorker::add_rows(std::size_t g, std::uint32_t const* window_code) {
   }
   found_.resize(rows);
   groups.table->find(keys, rows, found_.data());
-  add_states(g, found_.data());
+  grouped_.sort(found_.data(), nullptr, rows, groups.size());
+  add_states(g);
   if (groups.by_report() && groups.size() > groups.compact_at) compact(g);
 }
 
-void ScanWorker::add_states(std::size_t g, std::uint32_t const* found) {
+/// Adds the rows that grouped_ holds to every state.
+void ScanWorker::add_states(std::size_t g) {
   WorkerGroups& groups = groups_[g];
+  AccumulateInput input;
+  input.runs = grouped_.runs();
+  input.rows = grouped_.order();
+  input.order = values_.batch().order;
   for (std::size_t a = 0; a < groups.states.size(); ++a) {
     CompiledAggregate const& aggregate = plan_.groupings[g].aggregates[a];
-    AccumulateInput input;
-    input.rows = values_.rows();
-    input.groups = found;
-    input.use = values_.mask(aggregate.mask);
-    if (aggregate.argument) input.argument = &values_.value(*aggregate.argument);
-    if (aggregate.weight) input.weight = &values_.value(*aggregate.weight);
+    input.use = grouped_.mask(values_, aggregate.mask);
     if (aggregate.ids) {
-      input.ids = values_.ids(*aggregate.ids);
+      input.ids = grouped_.ids(values_, *aggregate.ids);
       input.id_limit = values_.id_limit(*aggregate.ids);
+      if (aggregate.others) input.others = grouped_.ids(values_, *aggregate.others);
+    } else if (aggregate.kind != AggregateKind::count) {
+      input.argument_type = values_.value(*aggregate.argument).type;
+      input.argument = grouped_.numbers(values_, *aggregate.argument);
+      if (aggregate.weight) {
+        input.weight_type = values_.value(*aggregate.weight).type;
+        input.weight = grouped_.numbers(values_, *aggregate.weight);
+      }
+      input.days = grouped_.days(values_);
     }
-    if (aggregate.others) input.others = values_.ids(*aggregate.others);
-    input.days = values_.days().data();
-    input.order = values_.batch().order;
     groups.states[a]->resize(groups.size());
     groups.states[a]->add(input);
   }
@@ -208,20 +190,8 @@ void ScanWorker::add_split(std::size_t g, std::vector<std::uint32_t const*> keys
   for (std::size_t w = 0; w < words.size(); ++w) keys[w] = words[w].data();
   found_.resize(rows.size());
   groups.table->find(keys, rows.size(), found_.data());
-  for (std::size_t a = 0; a < groups.states.size(); ++a) {
-    CompiledAggregate const& aggregate = grouping.aggregates[a];
-    Column const argument = aggregate.argument ? gather(values_.value(*aggregate.argument), rows) : Column{};
-    Column const weight = aggregate.weight ? gather(values_.value(*aggregate.weight), rows) : Column{};
-    auto const use = gather(values_.mask(aggregate.mask), rows);
-    auto const days = gather(values_.days().data(), rows);
-    std::vector<std::uint32_t> ids;
-    if (aggregate.ids) ids = gather(values_.ids(*aggregate.ids), rows);
-    groups.states[a]->resize(groups.size());
-    std::vector<std::uint32_t> others;
-    if (aggregate.others) others = gather(values_.ids(*aggregate.others), rows);
-    groups.states[a]->add({rows.size(), found_.data(), use.data(), &argument, &weight, ids.data(), others.data(),
-                           aggregate.ids ? values_.id_limit(*aggregate.ids) : 0, days.data(), values_.batch().order});
-  }
+  grouped_.sort(found_.data(), rows.data(), rows.size(), groups.size());
+  add_states(g);
 }
 
 }  // namespace yekun

@@ -10,6 +10,7 @@
 #include "indicators/batch_values.h"
 #include "indicators/dimension_coder.h"
 #include "indicators/group_table.h"
+#include "indicators/grouped_rows.h"
 #include "indicators/time_slots.h"
 
 namespace yekun {
@@ -60,7 +61,7 @@ class ScanWorker {
   void note_days();
   void note_contacts();
   void add_rows(std::size_t grouping, std::uint32_t const* window_code);
-  void add_states(std::size_t grouping, std::uint32_t const* groups);
+  void add_states(std::size_t grouping);
   void add_split(std::size_t grouping, std::vector<std::uint32_t const*> words);
   bool find_window_rows(Period const& window, std::uint32_t code);
 
@@ -73,6 +74,7 @@ class ScanWorker {
   std::int32_t last_day_ = std::numeric_limits<std::int32_t>::min();
   std::vector<std::vector<std::uint32_t>> words_{};  // scratch
   std::vector<std::uint32_t> found_{};               // scratch
+  GroupedRows grouped_;                              // scratch
   std::vector<std::uint32_t> window_codes_{};        // scratch
   std::vector<std::int32_t> ends_{};                 // intervals: the last day, kLastDate where open
 };

@@ -5,12 +5,15 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 
 namespace yekun {
 namespace {
+
+constexpr std::string_view kTemporary = ".yekun-tmp-";
 
 Diagnostic unwritable(std::string const& path, std::string const& what, int code) {
   Diagnostic out;
@@ -60,7 +63,7 @@ Diagnostics Artefacts::prepare() const {
 std::string Artefacts::add(std::string const& name) {
   auto const folder = std::filesystem::path(folder_);
   File file;
-  file.temporary = (folder / fmt::format(".{}.yekun-tmp-{}", name, mark_)).string();
+  file.temporary = (folder / fmt::format(".{}{}{}", name, kTemporary, mark_)).string();
   file.final = (folder / name).string();
   std::lock_guard const lock(mutex_);
   files_.push_back(file);
@@ -114,6 +117,15 @@ Result<std::vector<std::string>> Artefacts::publish() {
   return out;
 }
 
+std::vector<Artefacts::Written> Artefacts::hand_over() {
+  std::lock_guard const lock(mutex_);
+  std::vector<Written> out;
+  for (auto const& file : files_)
+    out.push_back({std::filesystem::path(file.final).filename().string(), file.temporary});
+  files_.clear();
+  return out;
+}
+
 void Artefacts::discard() {
   std::lock_guard const lock(mutex_);
   remove_all();
@@ -125,6 +137,21 @@ void Artefacts::remove_all() {
     if (!file.old.empty()) ::unlink(file.old.c_str());
   }
   files_.clear();
+}
+
+void remove_leftovers(std::string const& folder, std::string const& stem, std::function<bool(long)> const& is_gone) {
+  std::error_code wrong;
+  std::vector<std::filesystem::path> leftovers;
+  for (std::filesystem::directory_iterator one(folder, wrong), end; !wrong && one != end; one.increment(wrong)) {
+    std::string const name = one->path().filename().string();
+    auto const at = name.rfind(kTemporary);
+    if (at == std::string::npos || !name.starts_with("." + stem)) continue;
+    long process = 0;
+    char const* const digits = name.data() + at + kTemporary.size();
+    auto const read = std::from_chars(digits, name.data() + name.size(), process);
+    if (read.ec == std::errc{} && process > 0 && is_gone(process)) leftovers.push_back(one->path());
+  }
+  for (auto const& path : leftovers) ::unlink(path.c_str());
 }
 
 }  // namespace yekun

@@ -2,6 +2,7 @@
 // folder, synced, then renamed. What was there before stays until then.
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@ namespace yekun {
 
 class Artefacts {
  public:
-  /// `mark` keeps the temporary names of concurrent runs apart.
+  /// `mark` keeps the temporary names of concurrent runs apart: it begins with the process's id.
   Artefacts(std::string folder, std::string mark);
   Artefacts(Artefacts const&) = delete;
   Artefacts& operator=(Artefacts const&) = delete;
@@ -28,6 +29,14 @@ class Artefacts {
 
   /// Adds a file with these bytes.
   Diagnostics write(std::string const& name, std::string_view bytes);
+
+  /// What was added so far, for another process to publish: an Artefacts of the same folder and mark that add()s these
+  /// names has the same files. They are no longer this one's to remove.
+  struct Written {
+    std::string name;
+    std::string temporary;  // its path
+  };
+  std::vector<Written> hand_over();
 
   /// Syncs and renames all. If that fails half way the old files are put back. Returns the final paths in the order in
   /// which they were added.
@@ -51,5 +60,9 @@ class Artefacts {
   std::mutex mutex_{};  // discard() may come from the thread that waits for Ctrl-C
   std::vector<File> files_{};
 };
+
+/// Removes temporary files that runs left behind in `folder` when they were killed: those of outputs whose names begin
+/// with `stem` and whose mark begins with the id of a process for which `is_gone` holds.
+void remove_leftovers(std::string const& folder, std::string const& stem, std::function<bool(long)> const& is_gone);
 
 }  // namespace yekun

@@ -105,7 +105,7 @@ void parse_style(ObjectReader& reader, ChartSection& section) {
   reader.boolean("values", chart.values);
   reader.boolean("log", chart.log);
   reader.boolean("free_scales", chart.free_scales);
-  reader.text("layout", chart.layout);
+  if (auto const* at = reader.text("layout", chart.layout)) section.layout_place = at->place;
   if (auto const* at = reader.text("geojson", chart.geojson)) section.geojson_place = at->place;
   reader.text("geo_key", chart.geo_key);
   reader.text("split", chart.split);

@@ -27,6 +27,7 @@ struct ComposeContext {
   Theme theme{};
   /// for_each: the member this document is about. Empty with a for_each report: the overview of all members.
   std::string member{};
+  std::string member_name{};         // its part of file names (member_names.h)
   std::vector<Comment> comments{};  // for the logframe, all languages
   std::string logo_png{};           // bytes
   std::string author{};
@@ -41,7 +42,8 @@ struct ComposeContext {
 Result<Document> compose(Programme const& programme, ReportSpec const& report, AnswerSet const& answers,
                          ComposeContext const& context);
 
-/// The members of a for_each report that the answers know, sorted for the reader; empty without for_each.
+/// The members of a for_each report that the answers know, sorted for the reader; empty without for_each. Rows without
+/// a value (or with an empty one) count in the overview only.
 std::vector<std::string> members(Programme const& programme, ReportSpec const& report, AnswerSet const& answers,
                                  Locale const& locale);
 

@@ -179,22 +179,23 @@ std::vector<std::string> logframe_indicators(Programme const& programme, Logfram
   return all;
 }
 
-Answer slice(Answer answer, ReportPlan::Asked asked, std::string const& for_each, std::string const& member) {
+Answer slice(Answer const& answer, ReportPlan::Asked asked, std::string const& for_each, std::string const& member) {
   if (for_each.empty()) return answer;
-  auto const unwanted = [&](AnswerRow const& row) {
-    if (row.key.empty()) return false;
+  auto const wanted = [&](AnswerRow const& row) {
+    if (row.key.empty()) return true;
     PlacePart const& group = row.key.front();
-    if (!member.empty() && group.value != member) return true;
-    if (member.empty() && is_total(group) == asked.group && !(asked.group && asked.totals)) return true;
-    if (asked.totals) return false;
-    return row.whole_period || std::any_of(row.key.begin() + 1, row.key.end(), is_total);
+    if (!member.empty() && group.value != member) return false;
+    if (member.empty() && is_total(group) == asked.group && !(asked.group && asked.totals)) return false;
+    if (asked.totals) return true;
+    return !row.whole_period && std::none_of(row.key.begin() + 1, row.key.end(), is_total);
   };
-  std::erase_if(answer.rows, unwanted);
-  if (asked.group) return answer;
-  if (!answer.dimensions.empty()) answer.dimensions.erase(answer.dimensions.begin());
-  for (auto& row : answer.rows)
+  Answer out{answer.dimensions, answer.indicators, answer.periods, {}, answer.notes};
+  std::copy_if(answer.rows.begin(), answer.rows.end(), std::back_inserter(out.rows), wanted);
+  if (asked.group) return out;
+  if (!out.dimensions.empty()) out.dimensions.erase(out.dimensions.begin());
+  for (auto& row : out.rows)
     if (!row.key.empty()) row.key.erase(row.key.begin());
-  return answer;
+  return out;
 }
 
 PeriodKind explore_step(ExploreSection const& section, Period const& period) {

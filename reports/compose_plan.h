@@ -28,7 +28,7 @@ inline constexpr int kSparkPeriods = 8;
 
 /// The part of an answer that a document is about: all of it without `for_each`; one member's rows (`member` not
 /// empty), or those of all members together. The for_each dimension goes, unless the question had it itself.
-Answer slice(Answer answer, ReportPlan::Asked asked, std::string const& for_each, std::string const& member);
+Answer slice(Answer const& answer, ReportPlan::Asked asked, std::string const& for_each, std::string const& member);
 
 Result<ReportPlan> plan_report(Programme const& programme, ReportSpec const& report, Period const& period);
 

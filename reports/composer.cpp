@@ -102,7 +102,7 @@ void Composer::describe() {
   std::string const& language = locale_.language();
   document_.language = language;
   document_.stem = fmt::format("{}-{}{}-{}", report_.id, context_.period.label,
-                               context_.member.empty() ? "" : "-" + to_anchor(context_.member), language);
+                               context_.member_name.empty() ? "" : "-" + context_.member_name, language);
   document_.title = line(report_.title, report_.place);
   document_.subtitle = line(report_.subtitle, report_.place);
   document_.programme = std::string(text_in(programme_.title, language));
@@ -295,13 +295,13 @@ Result<Document> compose(Programme const& programme, ReportSpec const& report, A
 
 std::vector<std::string> members(Programme const& programme, ReportSpec const& report, AnswerSet const& answers,
                                  Locale const& locale) {
-  std::vector<std::string> all;
-  if (report.for_each.empty()) return all;
+  if (report.for_each.empty()) return {};
+  std::set<std::string> found;
   for (auto const& answer : answers.answers)
     for (auto const& row : answer.rows)
-      if (!row.key.empty() && row.key.front().value &&
-          std::find(all.begin(), all.end(), *row.key.front().value) == all.end())
-        all.push_back(*row.key.front().value);
+      if (!row.key.empty() && row.key.front().value && !row.key.front().value->empty())
+        found.insert(*row.key.front().value);
+  std::vector<std::string> all(found.begin(), found.end());
   sort_values(programme, report.for_each, locale, all);
   return all;
 }

@@ -32,17 +32,6 @@ struct Inserted {
   std::string target{};
 };
 
-/// The indicator behind a name: itself or the one whose companion it is; empty if none.
-std::string indicator_of(std::string_view name, Programme const& programme) {
-  if (programme.indicator(name) != nullptr) return std::string(name);
-  for (auto const companion : kCompanions)
-    if (name.ends_with(companion)) {
-      auto const base = name.substr(0, name.size() - companion.size());
-      if (programme.indicator(base) != nullptr) return std::string(base);
-    }
-  return {};
-}
-
 bool shown_as_in_tables(MessagePiece const& piece) {
   return piece.kind.empty() || (piece.kind == "number" && (piece.style.empty() || piece.style == "percent"));
 }
@@ -126,6 +115,16 @@ std::string stand_in(char32_t base, std::size_t index) { return to_utf8(base + s
 
 }  // namespace
 
+std::string narrative_indicator(std::string_view name, Programme const& programme) {
+  if (programme.indicator(name) != nullptr) return std::string(name);
+  for (auto const companion : kCompanions)
+    if (name.ends_with(companion)) {
+      auto const base = name.substr(0, name.size() - companion.size());
+      if (programme.indicator(base) != nullptr) return std::string(base);
+    }
+  return {};
+}
+
 tl::expected<std::vector<std::string>, std::string> narrative_indicators(std::string_view text,
                                                                          Programme const& programme) {
   auto const names = message_arguments(without_references(text));
@@ -133,7 +132,7 @@ tl::expected<std::vector<std::string>, std::string> narrative_indicators(std::st
   std::vector<std::string> indicators;
   for (auto const& name : *names) {
     if (std::find(kBuiltIn.begin(), kBuiltIn.end(), name) != kBuiltIn.end()) continue;
-    std::string const indicator = indicator_of(name, programme);
+    std::string const indicator = narrative_indicator(name, programme);
     if (indicator.empty()) return tl::unexpected(fmt::format("unknown name '{}' in the text", name));
     if (std::find(indicators.begin(), indicators.end(), indicator) == indicators.end()) indicators.push_back(indicator);
   }

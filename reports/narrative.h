@@ -22,6 +22,9 @@ struct NarrativeValue {
 };
 using NarrativeValues = std::map<std::string, NarrativeValue, std::less<>>;
 
+/// The indicator behind a name in a text: itself, or the one whose companion (`x_target`, ...) it is; empty if none.
+std::string narrative_indicator(std::string_view name, Programme const& programme);
+
 /// Indicators that a text names, each once, in order of appearance: `{x, …}` and its companions `{x_target}`,
 /// `{x_previous}`, `{x_change}`, `{x_baseline}`, `{x_cumulative}`, `{x_achievement}`, `{x_last_year}`. The error is a
 /// message without place: a text that ICU cannot parse, a name that is neither indicator, companion nor built-in

@@ -6,6 +6,7 @@
 
 #include "core/period.h"
 #include "reports/chart_maps.h"
+#include "reports/deliver_parser.h"
 #include "reports/report_parts.h"
 #include "reports/report_template.h"
 #include "reports/spec_file.h"
@@ -49,18 +50,6 @@ void parse_report_languages(ObjectReader& reader, std::vector<std::string>& out)
                            suggestion(item.text, known));
 }
 
-/// Delivery is read further when something is delivered; here only that its recipients are a list of texts.
-void parse_deliver(JsonNode const& node, std::vector<std::string>& to, SpecNotes& notes) {
-  if (node.kind != JsonKind::object) return wrong_type(node, "deliver", "an object", notes);
-  auto const* email = node.find("email");
-  if (email == nullptr) return;
-  if (email->kind != JsonKind::object) return wrong_type(*email, "email", "an object", notes);
-  if (auto const* list = email->find("to"))
-    read_texts(*list, "to", to, notes, Empty::allowed);
-  else
-    notes.error(email->place, "missing-key", "'to' is missing in 'email'");
-}
-
 void parse_look(ObjectReader& reader, ReportSpec& out) {
   static constexpr Word<std::string_view> kStatus[] = {{"draft", "draft"}, {"final", ""}};
   static constexpr Word<std::string_view> kPaper[] = {{"A4", "A4"}, {"Letter", "Letter"}};
@@ -93,7 +82,7 @@ void parse_root(JsonNode const& root, ReportSpec& out, SpecNotes& notes) {
   parse_look(reader, out);
   if (auto const* sections = reader.required("sections")) out.sections = parse_sections(*sections, notes);
   parse_outputs(reader, out.outputs);
-  if (auto const* deliver = reader.optional("deliver")) parse_deliver(*deliver, out.mail_to, notes);
+  if (auto const* deliver = reader.optional("deliver")) out.deliver = parse_deliver(*deliver, notes);
   reader.finish();
 }
 
@@ -119,7 +108,7 @@ ParsedReport parse_report(std::string text, std::string const& file) {
   out.report.id = stem_of(file);
   auto const root = parse_json(out.text, file);
   if (root)
-    parse_root(with_template(*root, out.report.folder, out.notes), out.report, out.notes);
+    parse_root(with_template(*root, out.report.folder, out.notes, out.followed), out.report, out.notes);
   else
     out.notes.problems = root.error();
   finish_diagnostics(out.notes.problems, file, out.text);
@@ -136,7 +125,8 @@ Result<ParsedReport> read_report(std::string const& path) {
     out.programme = std::move(*programme);
     std::size_t const before = out.notes.problems.size();
     load_chart_maps(out);
-    out.report.look = load_theme(out.report.theme, out.report.theme_place, out.programme->programme.folder, out.notes);
+    out.report.look =
+        load_theme(out.report.theme, out.report.theme_place, out.programme->programme.folder, out.notes, out.followed);
     if (out.notes.problems.size() > before) finish_diagnostics(out.notes.problems, path, out.text);
     return out;
   }
@@ -166,6 +156,7 @@ SpecKind kind_of_spec(std::string_view text) {
   auto const root = parse_json(text, "");
   if (!root) return SpecKind::programme;
   auto const* programme = root->find("programme");
+  if (root->find("jobs") != nullptr && programme == nullptr) return SpecKind::schedule;
   bool const path = programme != nullptr && programme->kind == JsonKind::string;
   return path || root->find("sections") != nullptr ? SpecKind::report : SpecKind::programme;
 }

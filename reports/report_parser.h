@@ -16,6 +16,7 @@ struct ParsedReport {
   ReportSpec report{};
   SpecNotes notes{};
   std::string text{};
+  std::string followed{};  // the bytes of the template and theme that it follows, for a hash of all it depends on
   /// Of `programme` in the spec; nullopt where it is not named or cannot be read (notes.problems says so).
   std::optional<ParsedProgramme> programme{};
 };
@@ -30,8 +31,8 @@ Result<ParsedReport> read_report(std::string const& path);
 /// mistakes of both else.
 Result<ReportSpec> load_report(std::string const& path);
 
-/// What a JSON spec is: a programme has "programme" as an object, a report as a path.
-enum class SpecKind { programme, report };
+/// What a JSON spec is: a programme has "programme" as an object, a report as a path, a schedule has "jobs".
+enum class SpecKind { programme, report, schedule };
 SpecKind kind_of_spec(std::string_view text);
 
 }  // namespace yekun

@@ -11,6 +11,7 @@
 #include "core/locale.h"
 #include "core/theme.h"
 #include "indicators/definitions.h"
+#include "reports/deliver_spec.h"
 
 namespace yekun {
 
@@ -46,6 +47,7 @@ struct ChartSection {
   std::optional<std::size_t> periods{};  // so many steps of chart.per, the last one within the report's period
   Place period_place{};
   Place geojson_place{};
+  Place layout_place{};
   std::optional<Period> own_period{};  // what both come to: resolve_chart_periods (chart_periods.h); else the report's
 };
 
@@ -107,8 +109,8 @@ struct ReportSpec {
   std::string workbook_level = "cells";  // or "rows"
   bool bilingual = false;                // one workbook with the first two languages side by side
   Place workbook_place{};                // where it says so
-  std::vector<std::string> mail_to{};    // of deliver.email
-  std::string file{};                    // its path as given
+  DeliverSpec deliver{};
+  std::string file{};  // its path as given
   std::string folder{};
   Place place{};
 };

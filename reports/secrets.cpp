@@ -17,14 +17,15 @@ std::string lower_ascii(std::string_view text) {
   return out;
 }
 
-/// After "password =", up to a space or a quote.
+/// After "password =" or "password": ", up to a space or a quote.
 Range after_key(std::string const& text, std::size_t from) {
   static constexpr std::string_view kKey = "password";
   auto const key = text.find(kKey, from);
   if (key == std::string::npos) return {};
-  auto first = text.find_first_not_of(' ', key + kKey.size());
-  if (first == std::string::npos || text[first] != '=') return after_key(text, key + kKey.size());
-  first = std::min(text.find_first_not_of(' ', first + 1), text.size());
+  auto first = text.find_first_not_of(" \"", key + kKey.size());
+  if (first == std::string::npos || (text[first] != '=' && text[first] != ':'))
+    return after_key(text, key + kKey.size());
+  first = std::min(text.find_first_not_of(" \"", first + 1), text.size());
   return {first, std::min(text.find_first_of(" \"", first), text.size())};
 }
 

@@ -5,20 +5,17 @@
 #include <algorithm>
 
 #include "core/utf8.h"
+#include "reports/narrative.h"
 #include "reports/narrative_pieces.h"
 
 namespace yekun {
 namespace {
 
 constexpr std::string_view kBuiltIn[] = {"period", "previous_period", "programme", "as_of", "group"};
-constexpr std::string_view kSuffixes[] = {"",           "_target",  "_previous", "_change", "_achievement",
-                                          "_last_year", "_baseline"};
 
 bool is_known(std::string_view name, Programme const& programme) {
   if (std::find(std::begin(kBuiltIn), std::end(kBuiltIn), name) != std::end(kBuiltIn)) return true;
-  return std::any_of(std::begin(kSuffixes), std::end(kSuffixes), [&](std::string_view suffix) {
-    return name.ends_with(suffix) && programme.indicator(name.substr(0, name.size() - suffix.size())) != nullptr;
-  });
+  return !narrative_indicator(name, programme).empty();
 }
 
 void check_references(std::string const& message, bool narrative, Place const& place,

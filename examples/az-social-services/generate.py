@@ -2,51 +2,18 @@
 """Writes the synthetic data of this example. The same seed gives the same bytes on every machine.
 
 Every person, enterprise figure and amount is invented. The totals agree with the public facts that README.md lists.
-Run from this folder:  python3 generate.py
+Run from this folder:  python3 generate.py [FOLDER]
 """
-import csv
 import datetime as dt
 import os
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from synthetic import DAY, Random, iso, write_csv  # noqa: E402
+
+FOLDER = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "data")
 FIRST, END = dt.date(2024, 7, 1), dt.date(2025, 10, 1)
-DAY = dt.timedelta(days=1)
-
-
-class Random:
-    """splitmix64: small, and alike in every version of Python."""
-
-    def __init__(self, seed):
-        self.state = seed & (2**64 - 1)
-
-    def next(self):
-        self.state = (self.state + 0x9E3779B97F4A7C15) & (2**64 - 1)
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & (2**64 - 1)
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & (2**64 - 1)
-        return z ^ (z >> 31)
-
-    def below(self, n):
-        return (self.next() >> 32) * n >> 32
-
-    def chance(self, p):
-        return self.next() < p * 2**64
-
-    def pick(self, items):
-        return items[self.below(len(items))]
-
-    def weighted(self, pairs):
-        at = self.below(sum(w for _, w in pairs))
-        for item, weight in pairs:
-            if at < weight:
-                return item
-            at -= weight
-
-    def shuffle(self, items):
-        for i in range(len(items) - 1, 0, -1):
-            j = self.below(i + 1)
-            items[i], items[j] = items[j], items[i]
-
 
 REGIONS = [  # economic regions and their weight among people served
     ("Bakı", 21), ("Abşeron-Xızı", 8), ("Gəncə-Daşkəsən", 9), ("Qazax-Tovuz", 8), ("Şəki-Zaqatala", 8),
@@ -74,14 +41,7 @@ ENLARGED = ("SX06", dt.date(2025, 4, 1), 130)  # a new wing in Gəncə
 
 
 def write(name, header, rows, separator=","):
-    with open(os.path.join(HERE, "data", name), "w", newline="", encoding="utf-8") as f:
-        out = csv.writer(f, delimiter=separator, lineterminator="\n")
-        out.writerow(header)
-        out.writerows(rows)
-
-
-def iso(day):
-    return day.isoformat() if day else ""
+    write_csv(os.path.join(FOLDER, name), [header, *rows], separator)
 
 
 def quarter(day):
@@ -239,7 +199,7 @@ def assessments(rng):
 
 
 def main():
-    os.makedirs(os.path.join(HERE, "data"), exist_ok=True)
+    os.makedirs(FOLDER, exist_ok=True)
     rng = Random(20260122)
     register = Register(rng)
     stays, census = stays_and_census(rng, register)

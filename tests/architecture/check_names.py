@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 
-STAGES = ["core", "data-loaders", "indicators", "charts", "reports", "output", "app"]
+STAGES = ["core", "data-loaders", "indicators", "charts", "reports", "output", "delivery", "app"]
 NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.DOTALL)
 OPENS = re.compile(r"[{};]")
 NAMESPACE = re.compile(r"\bnamespace\s*([\w:]*)\s*$")

@@ -67,6 +67,12 @@ inline std::string shown(Finding const& f) {
          f.text + "' " + f.reason;
 }
 
+inline std::string shown(Findings const& findings) {
+  std::string all;
+  for (auto const& finding : findings.listed) all += shown(finding) + "\n";
+  return all;
+}
+
 inline std::string shown(Diagnostics const& diagnostics) {
   std::string all;
   for (auto const& d : diagnostics) all += to_text(d, false);
@@ -83,6 +89,24 @@ inline Result<Table> read(Dataset const& dataset, SourceContext const& context, 
     for (auto const& column : *found) names.push_back(column.name);
   }
   return read_table(**source, names);
+}
+
+/// The findings of reading, a line each; the failure's text where there is one.
+inline std::string findings_shown(Dataset const& dataset, SourceContext const& context,
+                                  std::vector<std::string> names = {}) {
+  auto const table = read(dataset, context, std::move(names));
+  return table ? shown(table->summary.findings) : shown(table.error());
+}
+
+/// The names of the columns that are there, in brackets.
+inline std::string columns_shown(Dataset const& dataset, SourceContext const& context) {
+  auto const source = open_source(dataset, context);
+  if (!source) return shown(source.error());
+  auto const columns = (*source)->columns();
+  if (!columns) return shown(columns.error());
+  std::string all;
+  for (auto const& column : *columns) all += "[" + column.name + "]";
+  return all;
 }
 
 inline std::string read_shown(Dataset const& dataset, SourceContext const& context,

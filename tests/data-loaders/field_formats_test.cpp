@@ -19,21 +19,13 @@ Seen seen(std::string const& file, std::string_view bytes, std::vector<ColumnSpe
   folder.write(file, bytes);
   auto const table = read(dataset_of(file, std::move(columns)), folder.context(), std::move(names));
   if (!table) return {shown(table.error()), ""};
-  Seen result{shown(*table), ""};
-  for (auto const& finding : table->summary.findings.listed) result.findings += shown(finding) + "\n";
-  return result;
+  return {shown(*table), shown(table->summary.findings)};
 }
 
 std::string headings(std::string_view bytes) {
   TestFolder const folder;
   folder.write("a.csv", bytes);
-  auto const source = open_source(dataset_of("a.csv"), folder.context());
-  REQUIRE(source);
-  auto const columns = (*source)->columns();
-  if (!columns) return shown(columns.error());
-  std::string all;
-  for (auto const& column : *columns) all += "[" + column.name + "]";
-  return all;
+  return columns_shown(dataset_of("a.csv"), folder.context());
 }
 
 constexpr std::string_view kTagged =
@@ -51,6 +43,16 @@ TEST_CASE("a row of HXL tags in a text table is not data, and columns are found 
   CHECK(titled.findings == "a.csv:3 detected '' the headings were found in line 3; what stands above is not read\n");
 }
 
+TEST_CASE("a row with a text that begins with # is data unless half of it are tags and one is HXL's", "[csv][hxl]") {
+  CHECK(seen("a.csv", "id,tag\n1,#one\n2,plain\n").cells == "1|#one\n2|plain\n");
+  CHECK(seen("a.csv", "tag\nplain\n#one\n").cells == "plain\n#one\n");
+  CHECK(seen("a.csv", "a,b,c\n#adm1,x,y\n").cells == "#adm1|x|y\n");
+  CHECK(seen("a.csv", "a,b\n#adm1,x\n1,2\n").cells == "1|2\n");
+  CHECK(seen("a.csv", "a,b\n#x_kept,\n1,2\n").cells == "1|2\n");
+  CHECK(seen("a.csv", "a,b\n#mine,#yours+f\n1,2\n").cells == "1|2\n");
+  CHECK(seen("a.csv", "a,b\n,\n1,2\n").cells == "·|·\n1|2\n");
+}
+
 TEST_CASE("several rows of texts that begin with # are data", "[csv][hxl]") {
   CHECK(seen("a.csv", "tag\n#one\n#two\n").cells == "#one\n#two\n");
 }
@@ -60,6 +62,36 @@ TEST_CASE("a title that a spreadsheet padded with separators is not the header",
   CHECK(padded.cells == "A\nB\n");
   CHECK(padded.findings == "a.csv:2 detected '' the headings were found in line 2; what stands above is not read\n");
   CHECK(headings("id,,\n1,A,5\n2,B,6\n") == "[id][c2][c3]");
+}
+
+TEST_CASE("titles and facts that a spreadsheet padded stand above the header", "[csv]") {
+  CHECK(headings("Report,,\nGenerated,2025-03-01,\n,,\nid,name,n\n1,A,5\n2,B,6\n") == "[id][name][n]");
+  CHECK(headings("name,,\nAli,5,\nAna,6,x\n") == "[name][c2][c3]");
+  CHECK(headings("id,name,n\nGenerated,2025-03-01,\nA,B,C\n1,A,5\n") == "[id][name][n]");
+}
+
+TEST_CASE("what is no table of text is refused by what it is", "[csv][refusal]") {
+  auto const refusal = [](std::string_view bytes) { return seen("a.csv", bytes).cells; };
+  CHECK(refusal("\n <!DOCTYPE html><html>") ==
+        "a.csv: error[unreadable-file]: 'a.csv' is a web page, not a table of text\n"
+        "  hint: open it in Excel or LibreOffice and save it as CSV or .xlsx\n");
+  CHECK(refusal("%PDF-1.4\n") ==
+        "a.csv: error[unreadable-file]: 'a.csv' is a PDF document, not a table of text\n"
+        "  hint: ask for the table that it was printed from\n");
+  CHECK(refusal("\xFD"
+                "7zXZ\n") ==
+        "a.csv: error[unreadable-file]: 'a.csv' is packed by xz\n  hint: unpack it, or pack it by gzip or zstd\n");
+  std::string bytes;
+  for (int i = 0; i < 400; ++i) bytes += static_cast<char>(i * 37 % 256);
+  CHECK(refusal(bytes) == "a.csv: error[unreadable-file]: 'a.csv' is not a text file\n");
+  CHECK(refusal(std::string_view("a,b\n1,x\0y\n", 10)) == "1|x\uFFFDy\n");
+}
+
+TEST_CASE("a JSON text without any record is refused", "[json]") {
+  CHECK(seen("a.json", "5").cells ==
+        "a.json: error[unreadable-file]: 'a.json' holds no record\n"
+        "  hint: an object or an array of objects was expected\n");
+  CHECK(seen("a.json", "[]").cells.empty());
 }
 
 TEST_CASE("Excel's first line that names the separator is followed", "[csv]") {
@@ -126,6 +158,42 @@ TEST_CASE("a member that only a late record has is a column", "[json]") {
   text += "{\"late\": 5}]";
   auto const table = seen("a.json", text).cells;
   CHECK(table.ends_with("1|·\n·|5\n"));
+}
+
+TEST_CASE("what later files of a dataset have more or less than the first is told, by file and column", "[files]") {
+  TestFolder const folder;
+  folder.write("a.csv", "id,n,old\n1,2,x\n");
+  folder.write("b.csv", "id,n,new\n3,4,y\n");
+  auto dataset = dataset_of("*.csv", {{"n", Type::integer}});
+  auto const source = open_source(dataset, folder.context());
+  REQUIRE(source);
+  class Rows : public BatchSink {
+   public:
+    void begin(unsigned) override {}
+    bool accept(Batch& batch) override {
+      for (std::size_t row = 0; row < batch.rows; ++row)
+        for (auto const& column : batch.columns) all += shown(column, row) + " ";
+      return true;
+    }
+    std::string all;
+  } rows;
+  auto const summary = (*source)->scan({.columns = {{"n"}, {.name = "old", .optional = true}}}, rows);
+  REQUIRE(summary);
+  CHECK(rows.all == "2 x 4 · ");
+  CHECK(
+      shown(summary->findings) ==
+      "b.csv:1 old missing-column '' the first file has this column, this one has not; it is missing in all its rows\n"
+      "b.csv:1 new extra-column '' the first file has no such column; it is not read\n");
+  CHECK(read_shown(dataset, folder.context(), {"old"}) ==
+        "b.csv: row 1, column 'old': error[unknown-column]: 'b.csv' has no column 'old'\n"
+        "  hint: one of: id, n, new\n");
+}
+
+TEST_CASE("the members of all JSON files are columns", "[json][files]") {
+  TestFolder const folder;
+  folder.write("a.json", R"([{"id": 1}])");
+  folder.write("b.json", R"([{"id": 2, "late": "x"}])");
+  CHECK(read_shown(dataset_of("*.json"), folder.context()) == "1|·\n2|x\n");
 }
 
 TEST_CASE("the file's SHA-256 is told for every kind of file", "[provenance]") {

@@ -17,13 +17,7 @@ std::string cells_of(std::string_view json, std::vector<ColumnSpec> columns = {}
 std::string headings_of(std::string_view json) {
   TestFolder const folder;
   folder.write("a.json", json);
-  auto const source = open_source(dataset_of("a.json"), folder.context());
-  REQUIRE(source);
-  auto const columns = (*source)->columns();
-  if (!columns) return shown(columns.error());
-  std::string all;
-  for (auto const& column : *columns) all += "[" + column.name + "]";
-  return all;
+  return columns_shown(dataset_of("a.json"), folder.context());
 }
 
 }  // namespace
@@ -76,6 +70,14 @@ TEST_CASE("lines of NDJSON are rows, and a broken line is skipped and found", "[
   CHECK(shown(table->summary.findings.listed[1]) == "a.ndjson:5 skipped-row '17' the line holds no record");
   CHECK(table->summary.files[0].rows == 5);
   CHECK(table->summary.files[0].skipped == 2);
+}
+
+TEST_CASE("a member that a record has twice is found, and the first is read", "[json]") {
+  TestFolder const folder;
+  folder.write("a.json", R"([{"a": 1, "a": 2}])");
+  CHECK(read_shown(dataset_of("a.json"), folder.context()) == "1\n");
+  CHECK(findings_shown(dataset_of("a.json"), folder.context()) ==
+        "a.json:1 a doubled-member '2' the record has this member twice; the first is read\n");
 }
 
 TEST_CASE("a broken line is masked where the dataset has personal columns", "[json]") {

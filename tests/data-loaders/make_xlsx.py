@@ -133,13 +133,18 @@ def sheet_xml(rows, namespace=MAIN, prefix=""):
 
 
 def raw(path, sheet, strings=None, styles=None, workbook=None, parts=None, sheet_part="xl/worksheets/sheet1.xml",
-        rels="http://schemas.openxmlformats.org/officeDocument/2006/relationships", compress=zipfile.ZIP_DEFLATED):
+        rels="http://schemas.openxmlformats.org/officeDocument/2006/relationships", compress=zipfile.ZIP_DEFLATED,
+        application=None):
     book = workbook or (f'<workbook xmlns="{MAIN}" xmlns:r="{rels}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/>'
                         "</sheets></workbook>")
     related = f'<Relationship Id="rId1" Type="{rels}/worksheet" Target="/{sheet_part}"/>'
+    properties = f'<Relationship Id="p" Type="{rels}/extended-properties" Target="docProps/app.xml"/>'
     with zipfile.ZipFile(path, "w", compress) as out:
         out.writestr("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-                     f'<Relationship Id="x" Type="{rels}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+                     f'<Relationship Id="x" Type="{rels}/officeDocument" Target="xl/workbook.xml"/>'
+                     f'{properties if application else ""}</Relationships>')
+        if application:
+            out.writestr("docProps/app.xml", f"<Properties><Application>{application}</Application></Properties>")
         out.writestr("xl/workbook.xml", book)
         if strings is not None:
             related += f'<Relationship Id="rId2" Type="{rels}/sharedStrings" Target="strings/texts.xml"/>'
@@ -186,9 +191,12 @@ def by_hand(folder):
     # day numbers around the 29 February 1900 that never was
     rows = f'<row>{text("n")}{text("d")}</row>' + "".join(
         f'<row><c><v>{n}</v></c><c s="1"><v>{n}</v></c></row>' for n in (1, 59, 60, 61, 45852, 45852.999999999, -1, 0, 2958466))
-    raw(folder / "days.xlsx", sheet_xml(rows), styles='<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>')
-
-
+    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    raw(folder / "days.xlsx", sheet_xml(rows), styles=styles)
+    rows = f'<row>{text("n")}{text("d")}</row>' + "".join(
+        f'<row><c><v>{n}</v></c><c s="1"><v>{n}</v></c></row>' for n in (1, 60, 61, 0, -3526.5, -115858, -115859))
+    raw(folder / "libre-days.xlsx", sheet_xml(rows), styles=styles, application="LibreOffice/7.4.7.2$Linux_X86_64")
+    raw(folder / "excel-days.xlsx", sheet_xml(rows), styles=styles, application="Microsoft Excel")
     rows = f'<row>{text("year")}{text("day")}</row><row><c><v>2025</v></c><c><v>20250714</v></c></row>'
     raw(folder / "years.xlsx", sheet_xml(rows))
 

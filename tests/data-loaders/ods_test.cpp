@@ -15,11 +15,7 @@ std::string cells_of(Dataset const& dataset, std::vector<std::string> names = {}
 }
 
 std::string findings_of(Dataset const& dataset, std::vector<std::string> names) {
-  auto const table = read(dataset, workbooks(), std::move(names));
-  if (!table) return shown(table.error());
-  std::string all;
-  for (auto const& finding : table->summary.findings.listed) all += shown(finding) + "\n";
-  return all;
+  return findings_shown(dataset, workbooks(), std::move(names));
 }
 
 }  // namespace

@@ -37,6 +37,21 @@ TEST_CASE("types are inferred from all values", "[profile]") {
   CHECK(inferred({}).type == Type::text);
 }
 
+TEST_CASE("numbers whose digits are grouped are inferred, and what groups them", "[infer]") {
+  auto const spaces = inferred({"1 234", "12\u00A0345", "7"});
+  CHECK(spaces.type == Type::integer);
+  CHECK(spaces.thousands == "space");
+  auto const points = inferred({"1.234,75", "1,5"});
+  CHECK(points.type == Type::decimal);
+  CHECK(points.decimal == ',');
+  CHECK(points.thousands == ".");
+  CHECK(inferred({"1,234,567", "12"}).thousands == ",");
+  CHECK(inferred({"1,234"}).decimal == ',');
+  CHECK(inferred({"12 34"}).type == Type::text);
+  CHECK(inferred({"f", "f"}).type == Type::text);
+  CHECK(inferred({"yes", "no"}).type == Type::boolean);
+}
+
 TEST_CASE("a date whose day and month could be exchanged is told as ambiguous", "[profile]") {
   CHECK(inferred({"03/04/2025", "01/12/2025"}).ambiguous_date);
   CHECK_FALSE(inferred({"03/04/2025", "31/12/2025"}).ambiguous_date);
@@ -110,15 +125,16 @@ TEST_CASE("a monthly series has no daily gaps", "[profile]") {
 TEST_CASE("a profile as JSON says the same", "[profile]") {
   TestFolder const folder;
   folder.write("a.csv", "day\n03/04/2025\nNA\n");
-  CHECK(to_json(profile_of(dataset_of("a.csv"), folder)) ==
-        "{\"dataset\":\"d\",\"rows\":2,\"files\":[{\"name\":\"a.csv\",\"bytes\":18,\"rows\":2,\"skipped\":0}],"
-        "\"columns\":[{\"name\":\"day\",\"type\":\"date\",\"declared\":false,\"personal\":false,\"present\":2,"
-        "\"missing\":0,\"rejected\":0,\"unmapped\":0,\"distinct\":2,\"more_distinct\":false,"
-        "\"date_format\":\"dd/mm/yyyy\",\"ambiguous_date\":true,\"decimal\":\".\",\"marks\":[\"NA\"],"
-        "\"top\":[{\"value\":\"03/04/2025\",\"count\":1},{\"value\":\"NA\",\"count\":1}],\"similar_groups\":0,"
-        "\"similar\":[]}],\"time\":{\"column\":\"\",\"first\":null,\"last\":null,\"undated\":0,\"series\":0,"
-        "\"gap_days\":0,\"gaps\":[]},\"key\":[],\"duplicate_rows\":0,\"duplicate_examples\":[],\"findings\":[],"
-        "\"listed\":[]}");
+  CHECK(
+      to_json(profile_of(dataset_of("a.csv"), folder)) ==
+      "{\"dataset\":\"d\",\"rows\":2,\"files\":[{\"name\":\"a.csv\",\"bytes\":18,\"rows\":2,\"skipped\":0}],"
+      "\"columns\":[{\"name\":\"day\",\"type\":\"date\",\"declared\":false,\"personal\":false,\"present\":2,"
+      "\"missing\":0,\"rejected\":0,\"unmapped\":0,\"distinct\":2,\"more_distinct\":false,"
+      "\"date_format\":\"dd/mm/yyyy\",\"ambiguous_date\":true,\"decimal\":\".\",\"thousands\":\"\",\"marks\":[\"NA\"],"
+      "\"top\":[{\"value\":\"03/04/2025\",\"count\":1},{\"value\":\"NA\",\"count\":1}],\"similar_groups\":0,"
+      "\"similar\":[]}],\"time\":{\"column\":\"\",\"first\":null,\"last\":null,\"undated\":0,\"series\":0,"
+      "\"gap_days\":0,\"gaps\":[]},\"key\":[],\"duplicate_rows\":0,\"duplicate_examples\":[],\"findings\":[],"
+      "\"listed\":[]}");
 }
 
 TEST_CASE("the profile of an empty table has no values", "[profile]") {

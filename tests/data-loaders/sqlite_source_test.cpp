@@ -43,9 +43,8 @@ TEST_CASE("values of a database are typed as declared and rejects are found", "[
   auto const table = read(dataset, folder.context(), {"born", "visits", "cost", "active", "odd"});
   REQUIRE(table);
   CHECK(shown(*table) == "1990-02-28|3|0.1|true|a\n·|·|·|false|·\n·|9007199254740993|12|·|·\n");
-  std::string found;
-  for (auto const& finding : table->summary.findings.listed) found += shown(finding) + "\n";
-  CHECK(found ==
+  CHECK(findings_shown(dataset, folder.context(), {"photo"}) == "a.db:1 photo rejected-cell '' bytes, not text\n");
+  CHECK(shown(table->summary.findings) ==
         "a.db:2 born rejected-cell '1990-02-30' there is no such day\n"
         "a.db:2 visits rejected-cell '2.5' not a whole number\n"
         "a.db:2 cost rejected-cell '0.0000001' more than six decimal places\n"

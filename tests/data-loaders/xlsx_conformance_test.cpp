@@ -9,11 +9,7 @@ namespace {
 SourceContext workbooks() { return {.folder = YEKUN_WORKBOOKS}; }
 
 std::string findings_of(Dataset const& dataset, std::vector<std::string> names = {}) {
-  auto const table = read(dataset, workbooks(), std::move(names));
-  if (!table) return shown(table.error());
-  std::string all;
-  for (auto const& finding : table->summary.findings.listed) all += shown(finding) + "\n";
-  return all;
+  return findings_shown(dataset, workbooks(), std::move(names));
 }
 
 std::string cells_of(Dataset const& dataset, std::vector<std::string> names = {}) {
@@ -92,6 +88,17 @@ TEST_CASE("day 60 of the 1900 calendar is no day, and times round to millisecond
         "days.xlsx:8 d rejected-cell '-1' the number is not a day of the workbook's calendar\n"
         "days.xlsx:9 d rejected-cell '0' the number is not a day of the workbook's calendar\n"
         "days.xlsx:10 d rejected-cell '2958466' the number is not a day of the workbook's calendar\n");
+}
+
+TEST_CASE("LibreOffice's day numbers count from 1899-12-30, without 29 February 1900, and backwards", "[xlsx]") {
+  CHECK(cells_of(dataset_of("libre-days.xlsx", {{"d", Type::date}}), {"d"}) ==
+        "1899-12-31\n1900-02-28\n1900-03-01\n1899-12-30\n1890-05-04\n1582-10-15\n·\n");
+  CHECK(cells_of(dataset_of("libre-days.xlsx"), {"d"}) ==
+        "1899-12-31\n1900-02-28\n1900-03-01\n1899-12-30\n1890-05-04T12:00:00\n1582-10-15\n-115859\n");
+  CHECK(cells_of(dataset_of("libre-days.xlsx", {{"n", Type::date}}), {"n"}) ==
+        "1899-12-31\n1900-02-28\n1900-03-01\n·\n·\n·\n·\n");
+  CHECK(cells_of(dataset_of("excel-days.xlsx", {{"d", Type::date}}), {"d"}) ==
+        "1900-01-01\n·\n1900-03-01\n·\n·\n·\n·\n");
 }
 
 TEST_CASE("a plain number in a date column is a day number unless it looks like a year", "[xlsx]") {
@@ -198,7 +205,7 @@ TEST_CASE("tables and named ranges are sources, without the totals row", "[xlsx]
 
 TEST_CASE("rows above the headings are told", "[xlsx]") {
   CHECK(findings_of(dataset_of("ranges.xlsx")) ==
-        "ranges.xlsx:4 detected '' the headings were found in row 4; 1 rows above them are not read\n");
+        "ranges.xlsx:4 detected '' the headings were found in row 4; rows above them that are not read: 1\n");
 }
 
 TEST_CASE("an HXL tag row ends the header and its tags can be mapped", "[xlsx][hxl]") {

@@ -73,14 +73,15 @@ TEST_CASE("workers that number the same texts at once agree", "[indicators]") {
 TEST_CASE("a union of small and large sets counts and lists every id once", "[indicators]") {
   Random random;
   IdUnion unite;
+  BitChunks chunks;
   for (int round = 0; round < 300; ++round) {
     std::vector<IdSet> sets(random(6));
     std::set<std::uint32_t> expected;
-    std::uint32_t const limit = 1U << (4 + random(14));
+    std::uint32_t const limit = 1U << (4 + random(18));
     for (IdSet& set : sets)
       for (std::uint32_t left = random(random(2) == 0 ? 10 : 5000); left > 0; --left) {
         std::uint32_t const id = random(limit);
-        set.add(id, limit);
+        set.add(id, limit, chunks);
         expected.insert(id);
       }
     unite.begin();

@@ -1,5 +1,6 @@
 #include "output/artefacts.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -82,4 +83,40 @@ TEST_CASE("a folder that cannot be made is an error that names it", "[output]") 
   auto const problems = artefacts.prepare();
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].code == "unwritable");
+}
+
+TEST_CASE("files that were handed over are published by another with the same mark", "[output]") {
+  Folder const folder("handed");
+  {
+    Artefacts worker(folder.path.string(), "12-3");
+    REQUIRE(worker.write("a.pdf", "a").empty());
+    REQUIRE(worker.write("b.pdf", "b").empty());
+    auto const written = worker.hand_over();
+    REQUIRE(written.size() == 2);
+    CHECK(written[1].name == "b.pdf");
+    CHECK(read(written[1].temporary) == "b");
+  }
+  CHECK(entries(folder.path) == 2);
+  Artefacts publisher(folder.path.string(), "12-3");
+  publisher.add("a.pdf");
+  publisher.add("b.pdf");
+  REQUIRE(publisher.publish());
+  CHECK(entries(folder.path) == 2);
+  CHECK(read(folder.path / "a.pdf") == "a");
+}
+
+TEST_CASE("what killed runs of a report left is removed and nothing else", "[output]") {
+  Folder const folder("leftovers");
+  for (char const* name :
+       {".report-q-az.pdf.yekun-tmp-77", ".report-q-az.pdf.yekun-tmp-77-5", ".report-q-az.pdf.yekun-tmp-77-5-old",
+        ".report-q-az.pdf.yekun-tmp-78", ".other-q-az.pdf.yekun-tmp-77", "report-q-az.pdf",
+        ".report-q-az.pdf.yekun-tmp-x", "report-x.yekun-tmp-77"})
+    std::ofstream(folder.path / name) << "x";
+  remove_leftovers(folder.path.string(), "report-", [](long process) { return process == 77; });
+  std::vector<std::string> left;
+  for (auto const& one : fs::directory_iterator(folder.path)) left.push_back(one.path().filename().string());
+  std::sort(left.begin(), left.end());
+  CHECK(left == std::vector<std::string>{".other-q-az.pdf.yekun-tmp-77", ".report-q-az.pdf.yekun-tmp-78",
+                                         ".report-q-az.pdf.yekun-tmp-x", "report-q-az.pdf", "report-x.yekun-tmp-77"});
+  remove_leftovers((folder.path / "nowhere").string(), "report-", [](long) { return true; });
 }

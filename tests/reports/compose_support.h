@@ -111,6 +111,7 @@ inline Document composed(Programme const& made, ReportSpec const& report, Answer
   auto const catalogue = Catalogue::load(language);
   ComposeContext context{*catalogue, quarter(), date_of(2025, 10, 5), kMeasurer};
   context.member = member;
+  context.member_name = member;
   auto document = compose(made, report, answers, context);
   if (!document) throw std::runtime_error(document.error().front().message);
   return *document;

@@ -42,7 +42,9 @@ TEST_CASE("the sketch of a report parses into its sections", "[reports]") {
   CHECK(report.paper == "Letter");
   CHECK(report.outputs ==
         std::vector<OutputKind>{OutputKind::xlsx, OutputKind::pdf, OutputKind::png, OutputKind::html});
-  CHECK(report.mail_to == std::vector<std::string>{"a@example.org"});
+  REQUIRE(report.deliver.email);
+  REQUIRE(report.deliver.email->to.size() == 1);
+  CHECK(report.deliver.email->to[0].address.address == "a@example.org");
   REQUIRE(report.sections.size() == 9);
   CHECK(std::get<KpiSection>(report.sections[0].content).indicators.size() == 2);
   CHECK(report.sections[1].level == 2);

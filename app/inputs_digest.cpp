@@ -1,0 +1,90 @@
+#include "app/inputs_digest.h"
+
+#include <elf.h>
+#include <fmt/format.h>
+#include <link.h>
+
+#include <cstring>
+#include <set>
+
+#include "data-loaders/file_facts.h"
+#include "data-loaders/file_list.h"
+#include "output/digest.h"
+
+namespace yekun {
+namespace {
+
+/// The linker's id of the build, in the first object that is asked about: the program itself.
+int take_build_id(dl_phdr_info* object, std::size_t /*size*/, void* to) {
+  for (int i = 0; i < object->dlpi_phnum; ++i) {
+    auto const& part = object->dlpi_phdr[i];
+    if (part.p_type != PT_NOTE) continue;
+    auto const* at = reinterpret_cast<char const*>(object->dlpi_addr + part.p_vaddr);
+    auto const* const end = at + part.p_memsz;
+    while (end - at > static_cast<std::ptrdiff_t>(sizeof(ElfW(Nhdr)))) {
+      ElfW(Nhdr) note{};
+      std::memcpy(&note, at, sizeof note);
+      auto const padded = [](std::size_t n) { return (n + 3) & ~std::size_t{3}; };
+      char const* const content = at + sizeof note + padded(note.n_namesz);
+      if (note.n_type == NT_GNU_BUILD_ID && content + note.n_descsz <= end)
+        static_cast<std::string*>(to)->assign(content, note.n_descsz);
+      at = content + padded(note.n_descsz);
+    }
+  }
+  return 1;  // no further object
+}
+
+std::string program() {
+  std::string id = kVersion;
+  (void)dl_iterate_phdr(take_build_id, &id);
+  return id;
+}
+
+/// The files that a report may read besides its datasets' own.
+std::set<std::string> other_files(PreparedReport const& report, SourceContext const& sources, bool& known) {
+  std::set<std::string> out;
+  for (auto const& dataset : report.programme.datasets) {
+    if (dataset.source.files.empty()) known = false;
+    auto const files = find_files(dataset.source, sources);
+    if (files) out.insert(files->begin(), files->end());
+  }
+  for (auto const& indicator : report.programme.indicators)
+    if (!indicator.targets_file.empty()) out.insert(indicator.targets_file);
+  for (auto const& section : report.plan.report.sections)
+    if (auto const* chart = std::get_if<ChartSection>(&section.content); chart != nullptr)
+      if (!chart->chart.geojson.empty()) out.insert(chart->chart.geojson);
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> inputs_digest(PreparedReport const& report, SourceContext const& sources) {
+  auto const& plan = report.plan;
+  std::string text = fmt::format("{}\n{}\n{}\n{} {}\n{}\n", sha256_hex(program()), report.spec_sha256,
+                                 build_command(plan.report, report.programme, plan.period, report.as_of),
+                                 to_iso(plan.period.first), to_iso(plan.period.end), sha256_hex(report.logo));
+  std::set<std::string> hashed;
+  for (auto const& dataset : report.answers.datasets)
+    for (auto const& file : dataset.summary.files) {
+      if (file.sha256.empty()) return {};
+      hashed.insert(file.name);
+      text += fmt::format("{} {}\n", file.name, file.sha256);
+    }
+  bool known = true;
+  for (auto const& file : other_files(report, sources, known)) {
+    if (hashed.count(file) > 0) continue;
+    auto const facts = file == "-" ? Result<FileFacts>() : file_facts(sources, file, file, true);
+    text += fmt::format("{} {}\n", file, facts ? facts->sha256 : "cannot be read");
+    if (file == "-") known = false;
+  }
+  if (!known) return {};
+  return sha256_hex(text);
+}
+
+std::string options_text(BuildPlan const& plan) {
+  std::string out;
+  for (auto const kind : plan.kinds) out += fmt::format("{}{}", out.empty() ? "" : ",", to_text(kind));
+  return fmt::format("{};{}", out, fmt::join(plan.languages, ","));
+}
+
+}  // namespace yekun

@@ -1,0 +1,53 @@
+// Documents and files of a report as mails to its readers.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/prepared_report.h"
+#include "delivery/mail.h"
+#include "delivery/mail_page.h"
+#include "reports/recipients.h"
+
+namespace yekun {
+
+/// One reader's mail and what it is about.
+struct AddressedMail {
+  Mail mail{};
+  std::string member;
+  std::string stem;  // of file names: quarterly-2025-Q3-az
+};
+
+/// Makes mails. Documents and files of one member and language are made once, for however many readers; only those of
+/// the last member are kept.
+class MailMaker {
+ public:
+  /// `folder`: where the files that are attached are written as well, as `build` writes them.
+  MailMaker(PreparedReport const& report, Typeface const& type, std::string folder, std::int64_t now)
+      : report_(report), type_(type), folder_(std::move(folder)), now_(now) {}
+
+  /// Errors: a document that cannot be composed or rendered; files that cannot be written (Fault::render).
+  Result<AddressedMail> make(MailRecipient const& reader, std::string const& identity,
+                             std::vector<std::string> const& reasons);
+
+ private:
+  struct Made {
+    Document document{};
+    Catalogue catalogue;
+    std::map<std::string, std::string> files{};  // of all kinds that some reader gets: name -> bytes
+  };
+  Result<Made const*> made(std::string const& member, std::string const& language);
+  std::vector<OutputKind> kinds_for(MailRecipient const& reader) const;
+  std::vector<OutputKind> all_kinds() const;
+  void attach(Made const& made, std::vector<OutputKind> const& kinds, MailFrame& frame, Mail& mail) const;
+
+  PreparedReport const& report_;
+  Typeface const& type_;
+  std::string folder_;
+  std::int64_t now_;
+  std::string member_{};
+  std::map<std::string, Made> by_language_{};
+};
+
+}  // namespace yekun

@@ -1,0 +1,12 @@
+// "deliver" of a report: recipients, attachments, conditions, and the way out.
+#pragma once
+
+#include "reports/deliver_spec.h"
+#include "reports/spec_reader.h"
+
+namespace yekun {
+
+/// Mistakes are noted with their places: addresses that are none, names that do not exist, passwords in the spec.
+DeliverSpec parse_deliver(JsonNode const& node, SpecNotes& notes);
+
+}  // namespace yekun

@@ -1,0 +1,203 @@
+#include "delivery/ledger.h"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "delivery/outbox.h"
+#include "delivery/restatement.h"
+
+namespace yekun {
+namespace {
+
+/// A folder of its own for one test.
+struct Folder {
+  std::string path;
+  Folder() {
+    std::string name = std::filesystem::temp_directory_path() / "yekun-ledger-XXXXXX";
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path = name;
+  }
+  Folder(Folder const&) = delete;
+  Folder& operator=(Folder const&) = delete;
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string file(std::string const& name) const { return path + "/" + name; }
+};
+
+LedgerBuild small_build() {
+  LedgerBuild out;
+  out.at = 1000;
+  out.report = "quarterly";
+  out.period = "2025-Q3";
+  out.as_of = "2025-10-05";
+  out.spec_sha256 = "spec";
+  out.version = "0.1.0";
+  out.command = "yekun build reports/quarterly.json --period 2025-Q3";
+  out.inputs = {{"data/services.csv", "aa", 10, 3}};
+  out.outputs = {{"quarterly-2025-Q3-az.pdf", "bb", 20, 0}};
+  out.figures = {{"people@2025-Q3", "value", "9556", "9800", "r1", 3}, {"rate@2025-Q3", "value", "0.93", "", "r2", 5}};
+  return out;
+}
+
+Ledger open(std::string const& path) {
+  auto ledger = Ledger::open(path);
+  REQUIRE(ledger);
+  return std::move(*ledger);
+}
+
+std::string code_of(std::string const& path) {
+  auto const ledger = Ledger::open(path);
+  return ledger ? "opened" : ledger.error().front().code;
+}
+
+TEST_CASE("A build is read back as it was recorded, and the same build again is not another") {
+  Folder const folder;
+  Ledger ledger = open(folder.file("ledger"));
+  auto const first = ledger.record(small_build());
+  REQUIRE(first);
+  auto const back = ledger.build(*first);
+  REQUIRE(back);
+  REQUIRE(back->has_value());
+  CHECK((*back)->inputs == small_build().inputs);
+  CHECK((*back)->outputs == small_build().outputs);
+  CHECK((*back)->figures == small_build().figures);
+  CHECK((*back)->command == small_build().command);
+  auto later = small_build();
+  later.at = 2000;
+  CHECK(ledger.record(later).value() == *first);
+  later.figures[0].number = "9557";
+  CHECK(ledger.record(later).value() == *first + 1);
+  CHECK((*ledger.build_of_file("bb"))->id == *first + 1);
+  CHECK_FALSE(ledger.build_of_file("zz")->has_value());
+}
+
+TEST_CASE("Nobody else may read a new ledger") {
+  Folder const folder;
+  Ledger const ledger = open(folder.file("ledger"));
+  struct stat facts {};
+  REQUIRE(stat(folder.file("ledger").c_str(), &facts) == 0);
+  CHECK((facts.st_mode & 0777U) == 0600U);
+}
+
+TEST_CASE("A ledger that is damaged, newer, or in no folder is refused with the reason") {
+  Folder const folder;
+  std::ofstream(folder.file("text")) << std::string(5000, 'x');
+  CHECK(code_of(folder.file("text")) == "ledger-damaged");
+  {
+    Ledger const ledger = open(folder.file("newer"));
+    REQUIRE(ledger.database().run("pragma user_version = 99"));
+  }
+  CHECK(code_of(folder.file("newer")) == "ledger-newer");
+  CHECK(code_of(folder.file("absent/ledger")) == "ledger-closed");
+}
+
+TEST_CASE("A ledger damaged in the middle is noticed when it is opened") {
+  Folder const folder;
+  {
+    Ledger ledger = open(folder.file("ledger"));
+    for (int i = 0; i < 50; ++i) {
+      auto one = small_build();
+      one.period = std::to_string(i);
+      REQUIRE(ledger.record(one));
+    }
+  }
+  auto const size = std::filesystem::file_size(folder.file("ledger"));
+  std::fstream file(folder.file("ledger"), std::ios::in | std::ios::out | std::ios::binary);
+  for (std::size_t page = 4096; page < size; page += 4096) {
+    file.seekp(static_cast<std::streamoff>(page));
+    file << std::string(64, '\xff');
+  }
+  file.close();
+  CHECK(code_of(folder.file("ledger")) == "ledger-damaged");
+}
+
+TEST_CASE("The last submission of a report and period is the one that counts") {
+  Folder const folder;
+  Ledger ledger = open(folder.file("ledger"));
+  auto const first = ledger.record(small_build());
+  auto changed = small_build();
+  changed.figures[0].number = "9600";
+  auto const second = ledger.record(changed);
+  REQUIRE(ledger.submit(*first, "EU Delegation", 10));
+  REQUIRE(ledger.submit(*second, "EU Delegation", 20));
+  auto const all = ledger.submissions("quarterly");
+  REQUIRE(all);
+  REQUIRE(all->size() == 1);
+  CHECK((*all)[0].build == *second);
+  CHECK((*all)[0].to == "EU Delegation");
+  CHECK(ledger.submissions("other")->empty());
+}
+
+TEST_CASE("Each changed figure is told with old, new and cause") {
+  auto const was = small_build();
+  auto now = was;
+  CHECK(restatements(was, now).empty());
+  auto const cause = [&](LedgerFigure const& figure) {
+    now.figures[0] = figure;
+    auto const found = restatements(was, now);
+    return found.size() == 1 ? std::string(to_text(found[0].cause)) : std::to_string(found.size());
+  };
+  CHECK(cause({"people@2025-Q3", "value", "9600", "9800", "r1", 4}) == "late-rows");
+  CHECK(cause({"people@2025-Q3", "value", "9500", "9800", "r1", 2}) == "removed-rows");
+  CHECK(cause({"people@2025-Q3", "value", "9600", "9800", "r1", 3}) == "corrected-rows");
+  CHECK(cause({"people@2025-Q3", "value", "9600", "9800", "r9", 4}) == "rule-changed");
+  CHECK(cause({"people@2025-Q3", "value", "9556", "9900", "r1", 3}) == "target-changed");
+  CHECK(cause({"people@2025-Q3", "suppressed", "", "9800", "r1", 3}) == "corrected-rows");
+  CHECK(cause({"people@2025-Q3", "value", "9556", "9800", "r1", 7}) == "0");  // the same figure from more rows
+  now.figures.erase(now.figures.begin());
+  auto const gone = restatements(was, now);
+  REQUIRE(gone.size() == 1);
+  CHECK(gone[0].cause == Cause::not_shown);
+}
+
+TEST_CASE("A delivery is one however often it is asked for, and what a crash left is judged by how far it came") {
+  Folder const folder;
+  Ledger const ledger = open(folder.file("ledger"));
+  Outbox const outbox(ledger);
+  DeliveryKey const key{"monthly", "2026-11-06", "", "a@example.org"};
+  auto const one = outbox.add(key, "id-1", 5);
+  REQUIRE(one);
+  CHECK(outbox.add(key, "id-2", 6)->id == one->id);
+  CHECK(outbox.add(key, "id-2", 6)->message_id == "id-1");
+  auto const two = outbox.add({"monthly", "2026-11-06", "", "b@example.org"}, "id-3", 5);
+  REQUIRE(outbox.begin(one->id, 7).empty());
+  REQUIRE(outbox.begin(two->id, 7).empty());
+  REQUIRE(outbox.commit(two->id, 8).empty());
+  auto const uncertain = outbox.recover(9);
+  REQUIRE(uncertain);
+  REQUIRE(uncertain->size() == 1);
+  CHECK((*uncertain)[0].key.recipient == "b@example.org");
+  auto const all = outbox.list("monthly");
+  REQUIRE(all->size() == 2);
+  CHECK((*all)[0].state == DeliveryState::later);
+  CHECK((*all)[0].attempts == 1);
+  CHECK((*all)[1].state == DeliveryState::uncertain);
+  CHECK(outbox.recover(10)->empty());
+  REQUIRE(outbox.resolve(two->id, true, 11).empty());
+  CHECK((*outbox.list())[1].state == DeliveryState::sent);
+}
+
+TEST_CASE("Waiting doubles up to six hours, and differs by up to a fifth") {
+  for (std::int64_t n = 1; n < 40; ++n) {
+    auto const base = n < 8 ? std::min<std::int64_t>(300 << (n - 1), 21600) : 21600;
+    auto const seconds = retry_seconds(n, "id");
+    CHECK(seconds >= base - base / 5);
+    CHECK(seconds <= base + base / 5);
+  }
+  CHECK(retry_seconds(3, "a") == retry_seconds(3, "a"));
+  CHECK(retry_seconds(3, "a") != retry_seconds(3, "b"));
+}
+
+TEST_CASE("Two runs never work on one ledger") {
+  Folder const folder;
+  auto first = RunLock::take(folder.file("ledger"));
+  REQUIRE(first);
+  CHECK_FALSE(RunLock::take(folder.file("ledger")));
+  first.reset();
+  CHECK(RunLock::take(folder.file("ledger")));
+}
+
+}  // namespace
+}  // namespace yekun
