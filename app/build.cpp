@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <span>
 
 #include "app/burst.h"
 #include "app/command.h"

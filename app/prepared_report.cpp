@@ -39,7 +39,7 @@ Result<Loaded> load(std::string const& path, Run const& run, Diagnostics& warnin
   if (has_errors(problems)) return failure(std::move(problems));
   add(warnings, problems);
   Loaded out{std::move(parsed->report), std::move(parsed->programme->programme), {}};
-  out.spec_sha256 = sha256_hex(parsed->text + parsed->programme->text);
+  out.spec_sha256 = sha256_hex(parsed->text + parsed->followed + parsed->programme->text);
   return out;
 }
 

@@ -90,13 +90,10 @@ class Inspector {
 
   void inspect(Page const& page) {
     for (auto const& item : page.items) {
+      if (auto const* drawing = std::get_if<Drawing>(&item)) inspect_scene(page, *drawing->scene);
       auto const* text = std::get_if<Text>(&item);
       if (text == nullptr) continue;
-      std::string const missing = measurer_.missing_glyphs(text->text);
-      if (!missing.empty())
-        report("missing-glyph",
-               fmt::format("page {}: no font has a glyph for '{}' in '{}'", page.number, missing, text->text),
-               "use characters of the Latin, Cyrillic or Georgian script, or another spelling");
+      inspect_letters(page, text->text);
       inspect_place(page, *text);
     }
     inspect_neighbours(page);
@@ -104,6 +101,19 @@ class Inspector {
   Diagnostics take() { return std::move(problems_); }
 
  private:
+  void inspect_letters(Page const& page, std::string const& text) {
+    std::string const missing = measurer_.missing_glyphs(text);
+    if (missing.empty()) return;
+    report("missing-glyph", fmt::format("page {}: no font has a glyph for '{}' in '{}'", page.number, missing, text),
+           "use characters of the Latin, Cyrillic or Georgian script, or another spelling");
+  }
+
+  void inspect_scene(Page const& page, Scene const& scene) {
+    for (auto const& group : scene.groups)
+      for (auto const& mark : group.marks)
+        if (auto const* text = std::get_if<scene::Text>(&mark)) inspect_letters(page, text->text);
+  }
+
   /// Texts stand between the margins; one that reaches out of them has lost its place, even where paper is left.
   void inspect_place(Page const& page, Text const& text) {
     auto const& paper = page.geometry;

@@ -108,7 +108,7 @@ ParsedReport parse_report(std::string text, std::string const& file) {
   out.report.id = stem_of(file);
   auto const root = parse_json(out.text, file);
   if (root)
-    parse_root(with_template(*root, out.report.folder, out.notes), out.report, out.notes);
+    parse_root(with_template(*root, out.report.folder, out.notes, out.followed), out.report, out.notes);
   else
     out.notes.problems = root.error();
   finish_diagnostics(out.notes.problems, file, out.text);
@@ -125,7 +125,8 @@ Result<ParsedReport> read_report(std::string const& path) {
     out.programme = std::move(*programme);
     std::size_t const before = out.notes.problems.size();
     load_chart_maps(out);
-    out.report.look = load_theme(out.report.theme, out.report.theme_place, out.programme->programme.folder, out.notes);
+    out.report.look =
+        load_theme(out.report.theme, out.report.theme_place, out.programme->programme.folder, out.notes, out.followed);
     if (out.notes.problems.size() > before) finish_diagnostics(out.notes.problems, path, out.text);
     return out;
   }

@@ -16,6 +16,7 @@ struct ParsedReport {
   ReportSpec report{};
   SpecNotes notes{};
   std::string text{};
+  std::string followed{};  // the bytes of the template and theme that it follows, for a hash of all it depends on
   /// Of `programme` in the spec; nullopt where it is not named or cannot be read (notes.problems says so).
   std::optional<ParsedProgramme> programme{};
 };

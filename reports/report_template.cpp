@@ -39,7 +39,8 @@ std::string id_of(JsonNode const& section) {
 }
 
 /// The template's tree; nothing after noting why not.
-std::optional<JsonNode> read_template(JsonNode const& name, std::string const& folder, SpecNotes& notes) {
+std::optional<JsonNode> read_template(JsonNode const& name, std::string const& folder, SpecNotes& notes,
+                                      std::string& followed) {
   std::string wanted;
   if (!read_text(name, "template", wanted, notes)) return {};
   std::string text;
@@ -63,6 +64,7 @@ std::optional<JsonNode> read_template(JsonNode const& name, std::string const& f
                 suggestion(wanted, template_names()));
     return {};
   }
+  followed += text;
   auto root = parse_json(text, file);
   if (root && root->kind == JsonKind::object) return std::move(*root);
   if (root) notes.error(name.place, "wrong-type", fmt::format("the template '{}' is no object", wanted));
@@ -274,13 +276,13 @@ std::vector<std::string> const& section_contents() {
   return all;
 }
 
-JsonNode with_template(JsonNode report, std::string const& folder, SpecNotes& notes) {
+JsonNode with_template(JsonNode report, std::string const& folder, SpecNotes& notes, std::string& followed) {
   auto const* const name = report.find("template");
   auto const* const own = report.find("with");
   if (report.kind != JsonKind::object || (name == nullptr && own == nullptr)) return report;
   JsonNode out = report;
   if (name != nullptr) {
-    auto under = read_template(*name, folder, notes);
+    auto under = read_template(*name, folder, notes, followed);
     if (!under) return report;
     out = laid_over(std::move(*under), report, notes);
   }

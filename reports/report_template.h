@@ -20,7 +20,8 @@ std::vector<std::string> template_names();
 /// - a value "$name" stands for `name` of `with` (a list within a list is spliced). A section that uses one that is
 ///   null or absent is left out where it is `optional`; else that is an error.
 /// Every node keeps the place where it was written. Without `template` and `with` the report is returned as it is.
-JsonNode with_template(JsonNode report, std::string const& folder, SpecNotes& notes);
+/// The template's text is appended to `followed`.
+JsonNode with_template(JsonNode report, std::string const& folder, SpecNotes& notes, std::string& followed);
 
 /// The keys of a section that say what it shows: "kpis", "text", ...
 std::vector<std::string> const& section_contents();

@@ -193,7 +193,8 @@ Theme parse_theme(std::string_view text, std::string const& file, std::string co
   return out;
 }
 
-Theme load_theme(std::string const& wanted, Place const& place, std::string const& folder, SpecNotes& notes) {
+Theme load_theme(std::string const& wanted, Place const& place, std::string const& folder, SpecNotes& notes,
+                 std::string& followed) {
   if (wanted.empty()) return {};
   SpecNotes own;
   std::string text;
@@ -219,6 +220,8 @@ Theme load_theme(std::string const& wanted, Place const& place, std::string cons
     text = *carried;
   }
   Theme out = parse_theme(text, file, folder, own);
+  followed += text + out.logo_png;
+  if (out.fonts) followed += out.fonts->regular + out.fonts->bold + out.fonts->italic + out.fonts->bold_italic;
   finish_diagnostics(own.problems, file, text);
   notes.problems.insert(notes.problems.end(), own.problems.begin(), own.problems.end());
   return out;

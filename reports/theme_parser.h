@@ -19,6 +19,8 @@ Theme parse_theme(std::string_view text, std::string const& file, std::string co
 
 /// The theme that `wanted` names: a carried one, or the path of a file (it ends in ".json") below `folder`. Problems
 /// of a theme file come complete with its source lines.
-Theme load_theme(std::string const& wanted, Place const& place, std::string const& folder, SpecNotes& notes);
+/// The bytes of all files read are appended to `followed`.
+Theme load_theme(std::string const& wanted, Place const& place, std::string const& folder, SpecNotes& notes,
+                 std::string& followed);
 
 }  // namespace yekun

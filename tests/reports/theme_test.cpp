@@ -7,6 +7,8 @@ using namespace yekun;
 
 namespace {
 
+std::string followed;  // what load_theme read; not looked at
+
 std::string said(SpecNotes const& notes) {
   std::string out;
   for (auto const& one : notes.problems) out += to_text(one, false);
@@ -27,7 +29,7 @@ TEST_CASE("every carried theme is right, without a warning", "[reports][theme]")
   CHECK(names == std::vector<std::string>{"forest", "yekun"});
   for (auto const& name : names) {
     SpecNotes notes;
-    auto const theme = load_theme(name, {}, ".", notes);
+    auto const theme = load_theme(name, {}, ".", notes, followed);
     CHECK(said(notes).empty());
     CHECK(theme.name == name);
   }
@@ -35,7 +37,7 @@ TEST_CASE("every carried theme is right, without a warning", "[reports][theme]")
 
 TEST_CASE("the carried theme yekun is the default theme", "[reports][theme]") {
   SpecNotes notes;
-  auto const theme = load_theme("yekun", {}, ".", notes);
+  auto const theme = load_theme("yekun", {}, ".", notes, followed);
   Theme const usual;
   CHECK(theme.series == usual.series);
   CHECK(theme.accent == usual.accent);
@@ -94,6 +96,6 @@ TEST_CASE("series colours that look alike are warned of, the pair named", "[repo
 
 TEST_CASE("an unknown theme is an error that lists the carried ones", "[reports][theme]") {
   SpecNotes notes;
-  load_theme("forrest", {"r.json", 3, 5}, ".", notes);
+  load_theme("forrest", {"r.json", 3, 5}, ".", notes, followed);
   CHECK(said(notes) == "r.json:3:5: error[unknown-theme]: unknown theme 'forrest'\n  hint: did you mean 'forest'?\n");
 }
