@@ -103,7 +103,8 @@ Built const& built() {
 bool is_name_of_data(std::string const& word) {
   static std::regex const kNames(
       "data/.*|[a-z0-9.-]+\\.csv|[0-9a-f]{16,}|AZN|SHA-256|[a-z]+(_[a-z]+)+|[a-z]+(-[a-z]+)+|"
-      "occupancy|admissions|discharges|stays|rehabilitation|assessments|residents|capacity|sayılmayıb|kB|MB");
+      "occupancy|admissions|discharges|stays|rehabilitation|assessments|residents|capacity|enterprises|people|projects|"
+      "targets|sayılmayıb|kB|MB");
   return std::regex_match(word, kNames);
 }
 
