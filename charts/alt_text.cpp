@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "charts/layouts.h"
 #include "charts/numbers.h"
 
 namespace yekun::charts {
@@ -54,7 +55,9 @@ Summary summarise(ChartData const& data) {
     for (std::size_t i = 0; i < data.categories.size(); ++i) {
       for (auto const& series : panel.series) {
         ChartPoint const& point = series.points[i];
-        if (point.value.is_value())
+        bool const across = data.type == ChartType::scatter && &series == &panel.series.front();
+        bool const drawn = data.type != ChartType::scatter || (!across && has_place(panel, i));
+        if (point.value.is_value() && drawn)
           take(summary, {&point, &numbers_at(data, series, i), place_text(data, panel, series, i)});
         if (point.value.state == State::missing) ++summary.missing;
         if (point.value.state == State::suppressed) ++summary.withheld;
@@ -92,6 +95,7 @@ std::string alt_text(ChartSpec const& spec, ChartData const& data, Catalogue con
       data.period_text.empty()
           ? type + ": " + data.subject + "."
           : catalogue.text("chart.alt.what", {{"type", type}, {"subject", data.subject}, {"period", data.period_text}});
+  if (text.ends_with("..")) text.pop_back();  // after "2025 г."
   Summary const all = summarise(data);
   if (all.values == 0) return text + " " + catalogue.text("chart.no_data") + ".";
   if (all.values == 1) {

@@ -59,18 +59,19 @@ Extent extent_of(Drawing const& drawing, std::span<ChartPanel const> panels, Bar
 }
 
 AxisRange axis_range(Drawing const& drawing, Extent extent, bool zero, double length_pt) {
+  return axis_range(drawing, extent, zero, length_pt, drawing.data.numbers);
+}
+
+AxisRange axis_range(Drawing const& drawing, Extent extent, bool zero, double length_pt, ChartNumbers const& numbers) {
+  if (drawing.spec.log && !zero && !extent.empty && extent.low > 0)
+    return {log_ticks(extent.low, extent.high), axis_numbers(numbers, extent.high, drawing.catalogue), true};
   bool const near_zero = extent.low >= 0 ? extent.low <= 0.5 * extent.high : extent.high <= 0.5 * std::abs(extent.low);
   if (zero || extent.empty || near_zero) extent.hold(0);
   int const wanted = std::clamp(static_cast<int>(length_pt / 40) + 1, 3, 6);
   AxisRange range;
   double const largest = std::max(std::abs(extent.low), std::abs(extent.high));
-  range.numbers = axis_numbers(drawing.data.numbers, largest, drawing.catalogue);
-  if (drawing.spec.log && !zero && extent.low > 0) {
-    range.log = true;
-    range.ticks = log_ticks(extent.low, extent.high);
-    return range;
-  }
-  range.ticks = nice_ticks(extent.low, extent.high, wanted, drawing.data.numbers.counts);
+  range.numbers = axis_numbers(numbers, largest, drawing.catalogue);
+  range.ticks = nice_ticks(extent.low, extent.high, wanted, numbers.counts);
   return range;
 }
 

@@ -33,6 +33,8 @@ Extent extent_of(Drawing const& drawing, std::span<ChartPanel const> panels, Bar
 /// `zero`: the axis must hold 0; else it does where the values reach down far enough. `length_pt` decides on the number
 /// of ticks.
 AxisRange axis_range(Drawing const& drawing, Extent extent, bool zero, double length_pt);
+/// Of an axis whose numbers are not the chart's.
+AxisRange axis_range(Drawing const& drawing, Extent extent, bool zero, double length_pt, ChartNumbers const& numbers);
 
 struct UprightAxis {
   Box plot{};

@@ -59,7 +59,7 @@ void draw_bullets(Drawing& drawing, Panel const& panel) {
   for (auto const& point : series.points) shared = std::max(shared, greatest_of(point));
   double const row_pt = std::min(44.0, panel.area.height / static_cast<double>(categories.size()));
   double const words_pt = line_pt(kLabel);
-  bool const two_lines = row_pt >= words_pt + 14;
+  bool const two_lines = row_pt >= words_pt + 16;
   Group names{"axis categories"};
   Group values{"value"};
   double const left_pt = two_lines ? 0 : panel.area.width * 0.36;
@@ -77,8 +77,8 @@ void draw_bullets(Drawing& drawing, Panel const& panel) {
     if (readable && two_lines)
       drawing.add_lines(values, drawing.wrapped(words, kLabel, words_width, 1).lines, {panel.area.right(), text_top},
                         kLabel, drawing.theme.muted, Anchor::end);
-    double const thick = two_lines ? std::min(16.0, row_pt - words_pt - 6) : row_pt * 0.6;
-    Box const track{panel.area.x + left_pt, two_lines ? top + words_pt + 1 : top + (row_pt - thick) / 2,
+    double const thick = two_lines ? std::min(16.0, row_pt - words_pt - 8) : row_pt * 0.6;
+    Box const track{panel.area.x + left_pt, two_lines ? top + words_pt + 3 : top + (row_pt - thick) / 2,
                     panel.area.width - left_pt, thick};
     draw_row(drawing, panel, i, track, own_scales ? greatest_of(series.points[i]) : shared);
   }

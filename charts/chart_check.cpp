@@ -91,6 +91,27 @@ void check_shape(ChartSpec const& spec, Diagnostics& found) {
                             suggestion(spec.layout, {"azerbaijan", "georgia", "turkmenistan"})));
 }
 
+/// A scatter chart: two indicators and the dimension whose members are its points.
+void check_scatter(ChartSpec const& spec, Programme const& programme, Diagnostics& found) {
+  if (spec.type != ChartType::scatter) return;
+  if (programme.indicator(spec.x) == nullptr)
+    found.push_back(mistake(spec, "scatter-without-indicator",
+                            fmt::format("a scatter chart needs an indicator in 'x', found '{}'", spec.x),
+                            "write \"x\": \"people_served\" and the members in 'color'"));
+  else if (!spec.y.empty() && spec.y.front() == spec.x)
+    found.push_back(
+        mistake(spec, "scatter-of-one-indicator",
+                fmt::format("a scatter chart compares two indicators, found '{}' in both 'x' and 'y'", spec.x),
+                "name another indicator in 'y'"));
+  if (spec.color.empty())
+    found.push_back(mistake(spec, "chart-without-color",
+                            "a scatter chart needs 'color': a point for each of its values",
+                            "write \"color\": \"region\""));
+  if (!std::holds_alternative<std::monostate>(spec.target) || spec.baseline)
+    found.push_back(mistake(spec, "scatter-with-target", "a scatter chart has no line for a target or a baseline",
+                            "leave 'target' and 'baseline' out, or use \"type\": \"bullet\""));
+}
+
 /// What one type alone needs.
 void check_type(ChartSpec const& spec, Programme const& programme, Diagnostics& found) {
   std::string const type(to_text(spec.type));
@@ -138,6 +159,7 @@ Diagnostics check_chart(ChartSpec const& spec, Programme const& programme) {
   Diagnostics found;
   check_shape(spec, found);
   check_type(spec, programme, found);
+  check_scatter(spec, programme, found);
   check_addition(spec, programme, found);
   return found;
 }

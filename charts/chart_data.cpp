@@ -194,12 +194,27 @@ void Join::place(ChartData& data, AnswerRow const& row) const {
   }
 }
 
-bool all_whole(ChartData const& data) {
+bool all_whole(ChartSeries const& series) {
+  return std::all_of(series.points.begin(), series.points.end(), [](ChartPoint const& point) {
+    return !point.value.is_value() || std::holds_alternative<std::int64_t>(point.value.number);
+  });
+}
+
+/// Counts have integer ticks: where all values of the axis are whole. A scatter chart has an axis a series.
+void find_counts(ChartData& data) {
+  bool all = true;
   for (auto const& panel : data.panels)
-    for (auto const& series : panel.series)
-      for (auto const& point : series.points)
-        if (point.value.is_value() && !std::holds_alternative<std::int64_t>(point.value.number)) return false;
-  return true;
+    for (auto const& series : panel.series) all = all && all_whole(series);
+  data.numbers.counts = all && !data.numbers.percent;
+  for (std::size_t p = 0; p < data.panels.size(); ++p)
+    for (std::size_t s = 0; s < data.panels[p].series.size(); ++s) {
+      ChartSeries& one = data.panels[p].series[s];
+      bool whole = data.numbers.counts;
+      if (data.type == ChartType::scatter)
+        whole = std::all_of(data.panels.begin(), data.panels.end(),
+                            [s](ChartPanel const& panel) { return all_whole(panel.series[s]); });
+      one.numbers.counts = whole && !one.numbers.percent;
+    }
 }
 
 void Join::add_words(ChartData& data) const {
@@ -251,7 +266,7 @@ void Join::mute_all_but_greatest(ChartData& data) const {
 
 void Join::add_highlights(ChartData& data) const {
   if (data.panels.empty()) return;
-  bool const several = data.panels.front().series.size() > 1;
+  bool const several = data.type != ChartType::scatter && data.panels.front().series.size() > 1;
   if (spec_.highlight.empty()) {
     bool const lines = data.type == ChartType::line || data.type == ChartType::slope;
     if (lines && data.panels.front().series.size() > kMostColours) mute_all_but_greatest(data);
@@ -333,10 +348,7 @@ ChartData Join::run() {
   if (!data.panels.empty())
     for (auto const& row : answer_.rows) place(data, row);
   if (!spec_.y.empty()) data.numbers = numbers_of(programme_, spec_.y.front(), spec_.places, catalogue_);
-  bool const counts = !data.numbers.percent && all_whole(data);
-  data.numbers.counts = counts;
-  for (auto& panel : data.panels)
-    for (auto& series : panel.series) series.numbers.counts = counts && !series.numbers.percent;
+  find_counts(data);
   add_words(data);
   sort(data);
   keep_top(data);
@@ -349,7 +361,9 @@ ChartData Join::run() {
 
 ChartData chart_data(ChartSpec const& spec, Answer const& answer, Programme const& programme,
                      Catalogue const& catalogue) {
-  return charts::Join(spec, answer, programme, catalogue).run();
+  if (spec.type != ChartType::scatter) return charts::Join(spec, answer, programme, catalogue).run();
+  ChartSpec const joined = charts::as_joined(spec);
+  return charts::Join(joined, answer, programme, catalogue).run();
 }
 
 }  // namespace yekun

@@ -59,6 +59,8 @@ struct ChartPanel {
   std::vector<ChartSeries> series{};  // the same ids in the same order in every panel
 };
 
+/// Scatter: categories are the members, and each panel has two series, what is measured across (spec.x) and then up
+/// (spec.y), each with its own numbers.
 struct ChartData {
   ChartType type = ChartType::bar;          // never automatic
   std::vector<ChartCategory> categories{};  // in the order shown

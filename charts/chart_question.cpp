@@ -34,8 +34,9 @@ PeriodKind finer(Period const& period) {
 
 }  // namespace
 
-Result<Question> chart_question(ChartSpec const& spec, Programme const& programme, Period const& period) {
-  if (auto mistakes = check_chart(spec, programme); !mistakes.empty()) return failure(std::move(mistakes));
+Result<Question> chart_question(ChartSpec const& given, Programme const& programme, Period const& period) {
+  if (auto mistakes = check_chart(given, programme); !mistakes.empty()) return failure(std::move(mistakes));
+  ChartSpec const spec = charts::as_joined(given);
   Question question;
   question.indicators = spec.y;
   if (auto const* target = std::get_if<std::string>(&spec.target))

@@ -20,6 +20,7 @@ constexpr std::array kTypes{
     std::pair{ChartType::slope, std::string_view{"slope"}},
     std::pair{ChartType::waterfall, std::string_view{"waterfall"}},
     std::pair{ChartType::dot_range, std::string_view{"dot-range"}},
+    std::pair{ChartType::scatter, std::string_view{"scatter"}},
     std::pair{ChartType::gantt, std::string_view{"gantt"}},
     std::pair{ChartType::funnel, std::string_view{"funnel"}},
     std::pair{ChartType::upset, std::string_view{"upset"}},

@@ -36,6 +36,7 @@ enum class ChartType {
   slope,
   waterfall,
   dot_range,
+  scatter,
   gantt,
   funnel,
   upset,
@@ -66,9 +67,9 @@ using ChartTarget = std::variant<std::monostate, bool, Decimal, std::string>;
 struct ChartSpec {
   ChartType type = ChartType::automatic;
   ChartIntent intent = ChartIntent::none;
-  std::string x{};                  // a dimension, or "period"
+  std::string x{};                  // a dimension, or "period"; scatter: an indicator
   std::vector<std::string> y{};     // indicators
-  std::string color{};              // a dimension: one series a value ("period" is allowed)
+  std::string color{};              // a dimension: one series (scatter: one point) a value; "period" is allowed
   std::string facet{};              // a dimension: one small chart a value
   std::optional<PeriodKind> per{};  // with x or color "period": the step; nullopt: one finer than the period
   std::string where{};

@@ -8,6 +8,14 @@
 
 namespace yekun::charts {
 
+ChartSpec as_joined(ChartSpec spec) {
+  if (spec.type != ChartType::scatter) return spec;
+  spec.y.insert(spec.y.begin(), spec.x);
+  spec.x = std::move(spec.color);
+  spec.color.clear();
+  return spec;
+}
+
 std::string column_of(Programme const& programme, std::string const& dimension) {
   auto const* known = programme.dimension(dimension);
   return known != nullptr && !known->levels.empty() ? known->levels.front() : dimension;

@@ -10,6 +10,9 @@ namespace yekun::charts {
 
 /// The column a chart groups by: the first level of a hierarchy, else the name itself.
 std::string column_of(Programme const& programme, std::string const& dimension);
+/// What a chart is joined and asked by: a scatter chart's members are its categories and its two indicators its series;
+/// any other spec as it is.
+ChartSpec as_joined(ChartSpec spec);
 /// The label of a dimension or column; its name if it has none.
 std::string dimension_label(Programme const& programme, std::string_view dimension, Catalogue const& catalogue);
 /// The label of one value of a dimension; "Unknown" for a missing one.

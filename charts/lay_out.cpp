@@ -55,6 +55,8 @@ TypeRules rules_of(ChartType type) {
       return {draw_waterfall, true, true, false};
     case ChartType::dot_range:
       return {draw_dot_range, true, false, false};
+    case ChartType::scatter:
+      return {draw_scatter, false, false, false};
     case ChartType::funnel:
       return {draw_funnel, true, true, false};
     default:
@@ -79,7 +81,15 @@ void draw_nothing(Drawing& drawing, Box area) {
   drawing.add(std::move(group));
 }
 
+bool has_dots(ChartData const& data) {
+  for (auto const& panel : data.panels)
+    for (std::size_t i = 0; i < data.categories.size(); ++i)
+      if (has_place(panel, i)) return true;
+  return false;
+}
+
 bool is_empty(ChartData const& data) {
+  if (data.type == ChartType::scatter) return !has_dots(data);
   if (data.type == ChartType::gantt && !data.panels.empty() && has_targets(data.panels.front())) return false;
   return data.panels.empty() || data.categories.empty() || data.panels.front().series.empty() ||
          (!has_state(data, State::value) && !has_state(data, State::suppressed));
@@ -155,6 +165,7 @@ ChartType drawable_type(ChartSpec const& spec, ChartData const& data) {
   std::size_t const categories = data.categories.size();
   bool fits = true;
   if (data.type == ChartType::pyramid) fits = data.panels.front().series.size() == 2;
+  if (data.type == ChartType::scatter) fits = data.panels.front().series.size() == 2;
   if (data.type == ChartType::slope) fits = categories >= 2;
   if (data.type == ChartType::donut) fits = can_be_donut(data);
   if (data.type == ChartType::waterfall) fits = data.time || categories <= 12;

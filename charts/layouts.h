@@ -1,6 +1,7 @@
 // One drawing function a chart type; lay_out.cpp calls them with a panel each.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,16 @@ inline constexpr char const* kClosingTotal = "(total)";
 void draw_waterfall(Drawing& drawing, Panel const& panel);
 void draw_dot_range(Drawing& drawing, Panel const& panel);
 void draw_funnel(Drawing& drawing, Panel const& panel);
+
+/// The axes of a scatter chart, over all of `panels` (at least one): of the first series across, of the last up.
+struct ScatterRanges {
+  AxisRange across{};
+  AxisRange up{};
+};
+ScatterRanges scatter_ranges(Drawing const& drawing, std::span<ChartPanel const> panels);
+/// Whether a member of a scatter chart has both values.
+bool has_place(ChartPanel const& panel, std::size_t category);
+void draw_scatter(Drawing& drawing, Panel const& panel);
 
 /// Whether the names of lines can stand at their ends in a plot of this height.
 bool labels_at_ends(Drawing const& drawing, double height_pt);

@@ -44,7 +44,7 @@ bool names_itself(ChartType type) {
   return type == ChartType::pyramid || type == ChartType::heat || type == ChartType::slope ||
          type == ChartType::donut || type == ChartType::funnel || type == ChartType::tile_map ||
          type == ChartType::bullet || type == ChartType::gantt || type == ChartType::upset ||
-         type == ChartType::choropleth;
+         type == ChartType::choropleth || type == ChartType::scatter;
 }
 
 }  // namespace

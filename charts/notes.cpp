@@ -67,7 +67,27 @@ std::vector<std::string> not_on_map(Drawing const& drawing) {
 
 /// Types on whose axis readers measure lengths or heights.
 bool draws_scale(ChartType type) {
-  return type == ChartType::line || type == ChartType::dot_range || type == ChartType::slope || type == ChartType::area;
+  return type == ChartType::line || type == ChartType::dot_range || type == ChartType::slope ||
+         type == ChartType::area || type == ChartType::scatter;
+}
+
+/// The scales that readers measure on: one, two of a scatter chart, or none.
+std::vector<AxisRange> ranges_of(Drawing const& drawing, AxisRange const* range) {
+  if (range != nullptr) return {*range};
+  if (drawing.data.type != ChartType::scatter || drawing.data.panels.empty()) return {};
+  auto ranges = scatter_ranges(drawing, drawing.data.panels);
+  return {std::move(ranges.across), std::move(ranges.up)};
+}
+
+bool leaves_zero_out(AxisRange const& range) { return !range.log && (range.ticks.low > 0 || range.ticks.high < 0); }
+
+/// Members of a scatter chart that lack one value or both.
+std::int64_t without_place(ChartData const& data) {
+  std::int64_t count = 0;
+  for (auto const& panel : data.panels)
+    for (std::size_t i = 0; i < data.categories.size(); ++i)
+      if (!has_place(panel, i)) ++count;
+  return count;
 }
 
 }  // namespace
@@ -77,19 +97,23 @@ std::vector<std::string> notes_of(Drawing const& drawing, AxisRange const* range
   std::vector<std::string> marks;
   bool const lines = data.type == ChartType::line || data.type == ChartType::area;
   if (has_state(data, State::missing) && lines) marks.push_back(drawing.say("chart.note.gap"));
-  bool const says = data.type == ChartType::gantt || data.type == ChartType::choropleth;  // in the legend, or nothing
+  bool const dots = data.type == ChartType::scatter;
+  bool const says = data.type == ChartType::gantt || data.type == ChartType::choropleth || dots;
   if (!lines && !says && (has_state(data, State::missing) || has_empty_tile(drawing)))
     marks.push_back(drawing.say("note.missing", {{"mark", drawing.say("mark.missing")}}));
-  if (has_state(data, State::not_applicable))
+  if (std::int64_t const count = dots ? without_place(data) : 0; count > 0)
+    marks.push_back(drawing.say("chart.note.without_place", {{"count", count}}));
+  if (!dots && has_state(data, State::not_applicable))
     marks.push_back(drawing.say("note.not_applicable", {{"mark", drawing.say("mark.not_applicable")}}));
-  if (has_state(data, State::suppressed)) marks.push_back(drawing.say("chart.note.suppressed"));
+  if (!dots && has_state(data, State::suppressed)) marks.push_back(drawing.say("chart.note.suppressed"));
   if (has_partial(data))
     marks.push_back(drawing.say(data.type == ChartType::line ? "chart.note.partial_line" : "chart.note.partial"));
   if (data.type == ChartType::bullet && has_baseline(data)) marks.push_back(drawing.say("chart.note.baseline"));
   bool const targets = std::any_of(data.panels.begin(), data.panels.end(), has_targets);
   if (!data.target_label.empty() && !targets) marks.push_back(drawing.say("chart.note.no_target"));
-  bool const log = range != nullptr && range->log;
-  if (range != nullptr && draws_scale(data.type) && !log && (range->ticks.low > 0 || range->ticks.high < 0))
+  auto const ranges = ranges_of(drawing, range);
+  bool const log = std::any_of(ranges.begin(), ranges.end(), [](AxisRange const& one) { return one.log; });
+  if (draws_scale(data.type) && std::any_of(ranges.begin(), ranges.end(), leaves_zero_out))
     marks.push_back(drawing.say("chart.note.not_from_zero"));
   if (data.type == ChartType::tile_map) marks.push_back(drawing.say("chart.note.schematic"));
   if (auto const names = not_on_map(drawing); !names.empty())

@@ -27,7 +27,7 @@ function(yekun_dependencies)
   yekun_dependency(isal libisal)
   yekun_dependency(crypto libcrypto)
   yekun_dependency(xlsxwriter xlsxwriter)
-  yekun_dependency(pango pangocairo pangoft2 pangofc cairo cairo-ft cairo-pdf fontconfig)
+  yekun_dependency(cairo cairo cairo-ft cairo-pdf freetype2)
   yekun_dependency(qpdf libqpdf)
   yekun_dependency(harfbuzz harfbuzz-subset harfbuzz)
   pkg_check_modules(curl_headers REQUIRED libcurl)  # loaded on use (delivery/smtp.cpp), never linked

@@ -80,6 +80,13 @@ void Flow::new_page(bool landscape) {
   geometry_ = page_geometry(frame_.document->paper, landscape, theme_.margin_pt);
 }
 
+void Flow::turn_page(bool landscape) {
+  std::vector<Piece> held;
+  held.swap(chain_);
+  new_page(landscape);
+  chain_ = std::move(held);
+}
+
 void Flow::finish() {
   place_chain();
   if (!open_ && number_ == 0) start_page();

@@ -61,6 +61,8 @@ class Flow {
   void add(Piece piece);
   /// The following pieces start a new page, in this orientation.
   void new_page(bool landscape);
+  /// The same for what stands with the next piece too: a heading goes with its table onto the turned page.
+  void turn_page(bool landscape);
   /// The last page.
   void finish();
 

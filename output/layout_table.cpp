@@ -337,7 +337,7 @@ void add_table(Setting const& setting, TableBlock const& table) {
     return;
   }
   bool const turned = !setting.flow.landscape();
-  if (turned) setting.flow.new_page(true);
+  if (turned) setting.flow.turn_page(true);
   widths = column_widths(needs, table, look, setting.width());
   if (widths.empty())
     add_split(setting, table, look, needs);

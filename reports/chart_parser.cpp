@@ -121,7 +121,10 @@ ChartSection parse_chart(JsonNode const& node, SpecNotes& notes) {
   ObjectReader reader(node, "a chart", notes);
   reader.choice<ChartType>("type", chart.type, type_words());
   reader.choice<ChartIntent>("intent", chart.intent, intent_words());
-  parse_axis(reader, "x", chart.x, chart);
+  if (chart.type == ChartType::scatter)
+    reader.name("x", NameKind::indicator, chart.x);
+  else
+    parse_axis(reader, "x", chart.x, chart);
   reader.required("y");
   reader.names("y", NameKind::indicator, chart.y);
   parse_axis(reader, "color", chart.color, chart);

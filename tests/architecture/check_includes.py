@@ -11,7 +11,7 @@ import tempfile
 STAGES = ["core", "data-loaders", "indicators", "charts", "reports", "output", "delivery", "app"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<]([^">]+)[">]', re.MULTILINE)
 # Libraries whose headers are costly to compile stay out of our headers.
-HEAVY = ["nlohmann/", "CLI/", "unicode/", "pango/", "cairo"]
+HEAVY = ["nlohmann/", "CLI/", "unicode/", "cairo"]
 
 
 def mistakes_in(root):

@@ -143,6 +143,27 @@ TEST_CASE("a palette with colours that look alike is warned about by name", "[ch
         "series colour '#FFFF99' of theme 'yekun' has a contrast of 1.0 on the background, expected at least 1.6");
 }
 
+TEST_CASE("a pair that only colour-blind readers confuse is named, and a faint colour with its contrast", "[charts]") {
+  Theme theme;
+  theme.name = "ministry";
+  theme.series = {{0xD0, 0x20, 0x00}, {0x00, 0x90, 0x00}};  // 121 apart in full colour, 7 with deuteranopia
+  auto const alike = charts::check_palette(theme);
+  REQUIRE(alike.size() == 1);
+  CHECK(alike[0].code == "similar-colours");
+  CHECK(alike[0].severity == Severity::warning);
+  CHECK(
+      alike[0].message ==
+      "series colours '#D02000' and '#009000' of theme 'ministry' look alike to some readers (distance 7, expected at "
+      "least 10)");
+  theme.series = {{0xD0, 0x20, 0x00}, {0xE8, 0xE8, 0xA0}};
+  auto const faint = charts::check_palette(theme);
+  REQUIRE(faint.size() == 1);
+  CHECK(faint[0].code == "faint-colour");
+  CHECK(faint[0].message ==
+        "series colour '#E8E8A0' of theme 'ministry' has a contrast of 1.3 on the background, expected at least 1.6");
+  CHECK(faint[0].hint == "choose a darker colour");
+}
+
 TEST_CASE("a chart that would add what may not be added is refused with the alternative", "[charts]") {
   auto programme = samples::programme();
   programme.indicators.front().measure = "count(distinct person_id)";

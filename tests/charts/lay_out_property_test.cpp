@@ -20,7 +20,8 @@ constexpr Values kValues[] = {Values::counts,  Values::negatives,    Values::equ
 constexpr ChartType kTypes[] = {ChartType::bar,     ChartType::line,   ChartType::combo,     ChartType::area,
                                 ChartType::pyramid, ChartType::bullet, ChartType::heat,      ChartType::tile_map,
                                 ChartType::donut,   ChartType::slope,  ChartType::waterfall, ChartType::dot_range,
-                                ChartType::funnel,  ChartType::gantt,  ChartType::upset,     ChartType::choropleth};
+                                ChartType::funnel,  ChartType::gantt,  ChartType::upset,     ChartType::choropleth,
+                                ChartType::scatter};
 
 class Maker {
  public:
@@ -104,7 +105,9 @@ class Maker {
     if (targets) made.target_label = "Target";
     std::size_t const panels = any(5) == 0 ? 2 + any(5) : 1;
     constexpr std::size_t some[] = {1, 1, 2, 3, 9};
-    std::size_t const series = type == ChartType::bullet ? 1 : some[any(std::size(some))];
+    std::size_t const series = type == ChartType::bullet    ? 1
+                               : type == ChartType::scatter ? 2
+                                                            : some[any(std::size(some))];
     Value const common = value(Values::counts);
     bool const same_target = any(2) == 0;
     for (std::size_t p = 0; p < panels; ++p) {

@@ -64,6 +64,22 @@ TEST_CASE("a line chart with two series, a gap and a partial last month", "[char
   check_golden("line", scene_of(spec, samples::answer({"sex"}, {"people_served"}, periods, rows), "az"));
 }
 
+TEST_CASE("a scatter chart with a highlighted member and one that has no place", "[charts][golden]") {
+  ChartSpec spec;
+  spec.type = ChartType::scatter;
+  spec.x = "sessions";
+  spec.y = {"occupancy_rate"};
+  spec.color = "region";
+  spec.highlight = {"Quba"};
+  auto const answer = samples::answer({"region"}, {"sessions", "occupancy_rate"},
+                                      samples::periods(PeriodKind::quarter, "2025-07-01", 1),
+                                      {{0, {"Quba"}, {samples::whole(420), samples::share(0.91)}},
+                                       {0, {"Bakı"}, {samples::whole(900), samples::share(0.96)}},
+                                       {0, {"Gəncə"}, {samples::suppressed(), samples::share(0.8)}},
+                                       {0, {"Şəki"}, {samples::whole(410), samples::share(0.915)}}});
+  check_golden("scatter", scene_of(spec, answer, "ru"));
+}
+
 TEST_CASE("a chart without data says so in the reader's language", "[charts][golden]") {
   ChartSpec spec;
   spec.type = ChartType::bar;

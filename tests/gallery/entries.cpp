@@ -200,6 +200,19 @@ Entry dot_range() {
           answer({"region", "sex"}, {"occupancy_rate"}, quarter(), rows)};
 }
 
+Entry scatter() {
+  std::vector<Row> rows;
+  std::int64_t const sessions[] = {2310, 940, 720, 1180, 655, 1420, 388, 0, 512};
+  double const rates[] = {0.972, 0.874, 0.861, 0.918, 0.842, 0.905, 0.781, 0.8, 0.846};
+  for (std::size_t r = 0; r < kRegions.size(); ++r)
+    rows.push_back({0, {kRegions[r]}, {whole(sessions[r]), share(rates[r])}});
+  rows[7].values[1] = suppressed();
+  return {"scatter", "az",
+          R"({"type": "scatter", "x": "sessions", "y": "occupancy_rate", "color": "region",
+ "title": {"az": "Seansı çox olan regionlarda doluluq da yüksəkdir"}})",
+          answer({"region"}, {"sessions", "occupancy_rate"}, quarter(), rows)};
+}
+
 Entry funnel() {
   return {
       "funnel", "en",
@@ -299,6 +312,7 @@ std::vector<Entry> entries() {
           slope(),
           waterfall(),
           dot_range(),
+          scatter(),
           funnel(),
           gantt(),
           upset(),

@@ -136,6 +136,7 @@ TEST_CASE("a table too wide for the page is turned, and one too wide for that is
     table.rows = {row, row};
     Document document = bare_document();
     document.blocks.emplace_back(Narrative{{Paragraph{ParagraphKind::body, 0, 0, {{"before"}}}}});
+    document.blocks.emplace_back(Heading{1, "Above", "above"});
     document.blocks.emplace_back(std::move(table));
     return laid_out(document);
   };
@@ -144,6 +145,8 @@ TEST_CASE("a table too wide for the page is turned, and one too wide for that is
   CHECK(turned.pages[0].geometry.width < turned.pages[0].geometry.height);
   CHECK(turned.pages[1].geometry.width > turned.pages[1].geometry.height);
   CHECK(count_of(turned.pages[1], "n15") == 1);
+  CHECK(count_of(turned.pages[0], "Above") == 0);
+  CHECK(count_of(turned.pages[1], "Above") == 1);
   auto const split = wide(40);
   std::size_t labels = 0;
   std::size_t cells = 0;
