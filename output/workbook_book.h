@@ -29,6 +29,7 @@ struct CellStyle {
   bool bold = false;
   bool italic = false;
   bool wrap = false;
+  bool top = false;  // beside cells of several lines
   bool link = false;
   bool rule_above = false;
   bool rule_below = false;

@@ -2,6 +2,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/utf8.h"
 #include "output/workbook_sheets.h"
@@ -76,6 +77,15 @@ double text_width(std::string_view text) {
     widest = std::max(widest, width);
   }
   return widest;
+}
+
+std::vector<std::string> distinct_headings(std::vector<std::string> headings) {
+  std::set<std::string> known;
+  for (std::string& heading : headings) {
+    std::string const base = heading;
+    for (int number = 2; !known.insert(lower(heading)).second; ++number) heading = fmt::format("{} {}", base, number);
+  }
+  return headings;
 }
 
 void write_cell(WorkbookPage& page, Sheet const& sheet, CellAt at, Cell const& cell, CellStyle style) {

@@ -97,6 +97,40 @@ std::vector<std::string> headings(WorkbookPage const& page) {
   for (std::string const& dimension : page.data.dimensions()) out.push_back(dimension);
   out.push_back(page.text("label.value"));
   out.push_back(page.text("workbook.state"));
+  return distinct_headings(std::move(out));
+}
+
+}  // namespace
+
+namespace {
+
+constexpr std::size_t kRowsMeasured = 2'000;  // of a sheet, for the widths of its columns
+constexpr double kWidestData = 36;
+constexpr double kDayWidth = 12;
+constexpr double kValueWidth = 14;  // of the state too
+
+/// As wide as what stands in them, so that the sheet prints as large as can be.
+std::vector<double> column_widths(WorkbookPage const& page, std::size_t number, std::vector<std::string> const& names) {
+  std::vector<double> out;
+  for (std::string const& name : names) out.push_back(text_width(name) * 1.1 + 4);  // and the filter's button
+  auto const fit = [&](std::size_t column, std::string_view text) {
+    out[column] = std::max(out[column], text_width(text) + 1);
+  };
+  auto const& all = page.data.dimensions();
+  auto const rows = page.data.rows(number);
+  for (DataRow const& row : rows.first(std::min(rows.size(), kRowsMeasured))) {
+    std::string_view const texts[] = {row.leaf->indicator, row.leaf->measure, row.leaf->predicate,
+                                      row.leaf->period.label};
+    for (std::size_t i = 0; i < std::size(texts); ++i) fit(i, texts[i]);
+    fit(6, row.finest);
+    for (PlacePart const& part : row.leaf->place)
+      if (part.value)
+        fit(7 + static_cast<std::size_t>(std::find(all.begin(), all.end(), part.dimension) - all.begin()), *part.value);
+  }
+  out[4] = std::max(out[4], kDayWidth);
+  out[5] = std::max(out[5], kDayWidth);
+  for (std::size_t i = page.data.value_column(); i < out.size(); ++i) out[i] = std::max(out[i], kValueWidth);
+  for (double& width : out) width = std::min(width, kWidestData);
   return out;
 }
 
@@ -116,9 +150,8 @@ void write_data(WorkbookPage& page, Sheet const& sheet, std::size_t number) {
   page.book.rows(sheet, DataIndex::kHeadingRow + 1, data_styles(),
                  {count, static_cast<std::uint16_t>(names.size()),
                   [rows](RowXml& xml, std::uint32_t first, std::uint32_t some) { rows.write(xml, first, some); }});
-  double const widths[] = {28, 34, 26, 12, 12, 12, 20};
-  auto const columns = static_cast<std::uint16_t>(names.size());
-  for (std::uint16_t i = 0; i < columns; ++i) page.book.column_width(sheet, i, i, i < 7 ? widths[i] : 20);
+  auto const widths = column_widths(page, number, names);
+  for (std::uint16_t i = 0; i < names.size(); ++i) page.book.column_width(sheet, i, i, widths[i]);
   if (sheet.handle == nullptr) return;
   worksheet_freeze_panes(sheet.handle, DataIndex::kHeadingRow + 1, 1);
   set_up_print(page, sheet, true, static_cast<int>(DataIndex::kHeadingRow) + 1);

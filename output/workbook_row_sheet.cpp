@@ -36,6 +36,7 @@ void write_row_sheet(WorkbookPage& page, Sheet const& sheet, DataSheet const& da
   page.book.text(sheet, {1, 0}, page.text("workbook.rows_note"), {.size = 9, .colour = rgb(theme.muted)});
   std::vector<std::string> headings;
   for (RowColumn const& column : data.columns) headings.push_back(column.heading);
+  headings = distinct_headings(std::move(headings));
   CellStyle const head{.bold = true, .colour = rgb(theme.accent_text), .fill = rgb(theme.accent)};
   auto const count = static_cast<std::uint32_t>(data.rows);
   page.book.table(sheet, fmt::format("Rows_{}", sheet.number), {RowFormulas::kHeadingRow, 0}, count, headings,

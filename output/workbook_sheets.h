@@ -70,4 +70,7 @@ void set_up_print(WorkbookPage& page, Sheet const& sheet, bool landscape, int he
 /// About how many characters of the standard width the text takes; Georgian and Cyrillic letters are wider.
 double text_width(std::string_view text);
 
+/// Headings as an Excel table needs them, where cases do not count: the second "Project" is "Project 2".
+std::vector<std::string> distinct_headings(std::vector<std::string> headings);
+
 }  // namespace yekun

@@ -112,29 +112,31 @@ class TableSheet {
       page_.book.row_height(sheet_, row_++, 18);
       return;
     }
+    for (std::size_t i = 0; i < row.cells.size(); ++i) lines = std::max(lines, lines_of(row, i));
+    style.top = lines > 1;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       CellAt const at{row_, static_cast<std::uint16_t>(i)};
-      if (i >= row.cells.size()) {
+      if (i < row.cells.size())
+        one(row, i, at, style);
+      else
         page_.book.blank(sheet_, at, style);
-        continue;
-      }
-      lines = std::max(lines, one(row, i, at, style));
     }
     if (lines > 1) page_.book.row_height(sheet_, row_, 14.5 * std::min(lines, 20.0) + 2);
     ++row_;
   }
 
-  /// Returns how many lines the cell needs.
-  double one(TableRow const& row, std::size_t i, CellAt at, CellStyle style) {
+  double lines_of(TableRow const& row, std::size_t i) const {
+    return row.cells[i].value ? 1 : 1 + std::floor(text_width(row.cells[i].text) / (width(i) + 1));
+  }
+
+  void one(TableRow const& row, std::size_t i, CellAt at, CellStyle style) {
     Cell const& cell = row.cells[i];
     ColumnRole const role = table_.columns[i].role;
     bool const beside = i > 0 && !cell.value;
     style.indent = i == 0 ? row.level : beside ? 1 : 0;  // words do not touch the number before them
     if (cell.emphasis) style.bold = true;
-    double lines = 1;
     if (!cell.value) {
-      lines = 1 + std::floor(text_width(cell.text) / (width(i) + 1));
-      style.wrap = lines > 1;
+      style.wrap = lines_of(row, i) > 1;
       if (role == ColumnRole::number) style.side = Side::right;
     }
     if (role == ColumnRole::status) {
@@ -147,7 +149,6 @@ class TableSheet {
     } else {
       write_cell(page_, sheet_, at, cell, style);
     }
-    return lines;
   }
 
   double width(std::size_t i) const {
@@ -156,7 +157,7 @@ class TableSheet {
     for (std::size_t from = 0; from < heading.size();) {  // headings wrap at spaces: their longest word counts
       std::size_t const to = std::min(heading.find(' ', from), heading.size());
       widest = std::max(
-          widest, text_width(std::string_view(heading).substr(from, to - from)) * 1.15 + 4);  // and the filter's button
+          widest, text_width(std::string_view(heading).substr(from, to - from)) * 1.15 + 5);  // and the filter's button
       from = to + 1;
     }
     for (TableRow const& row : table_.rows)

@@ -1,0 +1,152 @@
+// The parts of a workbook's package that a reader sees but a cell does not show: read from the package itself.
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "output/png.h"
+#include "output/workbook.h"
+#include "output/workbook_sheets.h"
+#include "tests/output/sample_document.h"
+#include "tests/output/zip_member.h"
+
+using namespace yekun;
+
+namespace {
+
+ChartBlock bars() {
+  ChartBlock chart;
+  chart.id = "chart";
+  chart.title = "Visits";
+  chart.alt_text = "Visits by month & place";
+  chart.data.categories = {{.label = "July", .short_label = "Jul"}, {.label = "August", .short_label = "Aug"}};
+  ChartSeries series;
+  series.label = "Visits";
+  series.points.resize(2);
+  series.points[0].value = Value::of(std::int64_t{3});
+  series.points[1].value = Value::of(std::int64_t{4});
+  chart.data.panels.resize(1);
+  chart.data.panels[0].series = {series};
+  return chart;
+}
+
+Document document() {
+  auto const catalogue = Catalogue::load("en");
+  Document out = output_test::sample_document("en", 0);
+  std::uint32_t const dots[] = {0x808080};
+  out.logo_png = encode_png({.words = dots});
+  out.author = "Programme unit";
+  std::erase_if(out.blocks, [](Block const& block) {
+    return std::holds_alternative<TableBlock>(block) || std::holds_alternative<ChartBlock>(block);
+  });
+  auto& kpi = std::get<KpiRow>(out.blocks[1]).kpis[0];
+  auto leaf = std::make_shared<Lineage>();
+  leaf->kind = Lineage::Kind::cell;
+  leaf->indicator = "people_served";
+  leaf->period = period_at(PeriodKind::quarter, date_of(2025, 7, 1), {});
+  leaf->value = kpi.value.value.value();
+  kpi.value.lineage = leaf;
+  kpi.value.figure = "people_served@2025-Q3";
+  kpi.achievement = value_cell(Value::of(0.95), {.percent = true}, *catalogue);
+  kpi.status = Status::on_track;
+  kpi.status_text = "on track";
+  TableBlock table = output_test::sample_table(3, output_test::words_in("en"), *catalogue);
+  std::erase_if(table.rows, [](TableRow const& row) { return row.kind == RowKind::group; });
+  table.columns[2].heading = "Share";
+  table.columns[1].heading = "People";
+  table.rows[0].cells[1].marks = {"partial"};
+  table.rows[1].cells[1].marks = {"restated"};
+  table.rows[2].cells[1].marks = {"suppressed"};
+  out.blocks.emplace_back(std::move(table));
+  out.blocks.emplace_back(bars());
+  return out;
+}
+
+/// The workbook's parts, in the order Cover, Summary, table, Charts, Data.
+class Parts {
+ public:
+  Parts() {
+    auto const catalogue = Catalogue::load("en");
+    REQUIRE(write_workbook(document(), *catalogue, path_));
+  }
+  ~Parts() { std::filesystem::remove(path_); }
+  Parts(Parts const&) = delete;
+  Parts& operator=(Parts const&) = delete;
+  std::string operator()(std::string const& name) const { return test::zip_member(path_, name); }
+  std::string sheet(int number) const { return (*this)("xl/worksheets/sheet" + std::to_string(number) + ".xml"); }
+
+ private:
+  std::string path_ =
+      (std::filesystem::temp_directory_path() / ("yekun-parts-" + std::to_string(getpid()) + ".xlsx")).string();
+};
+
+using Catch::Contains;
+
+}  // namespace
+
+TEST_CASE("the Summary has bars of what is reached, and a status by sign, word and colour", "[output]") {
+  Parts const parts;
+  std::string const summary = parts.sheet(2);
+  CHECK_THAT(summary, Contains("<cfRule type=\"dataBar\"") && Contains("<cfvo type=\"num\" val=\"1\"/>"));
+  CHECK_THAT(summary, Contains("<v>◐ on track</v>"));
+  CHECK_THAT(summary, Contains("<formula>LEFT(H5,2)=\"◐ \"</formula>"));
+  CHECK_THAT(parts("xl/styles.xml"), Contains("<dxf><font><color rgb=\"FF"));
+}
+
+TEST_CASE("the indicator's cell has a name, its number a format that Excel writes in the reader's way", "[output]") {
+  Parts const parts;
+  CHECK_THAT(parts("xl/workbook.xml"),
+             Contains("<definedName name=\"people_served_2025Q3\">Summary!$C$5</definedName>") ||
+                 Contains("<definedName name=\"people_served_2025Q3\">'Summary'!$C$5<"));
+  CHECK_THAT(parts("xl/styles.xml"), Contains("formatCode=\"#,##0\"") && Contains("numFmtId=\"14\""));
+}
+
+TEST_CASE("partial, restated and suppressed cells say so in a comment", "[output]") {
+  Parts const parts;
+  auto const catalogue = Catalogue::load("en");
+  std::string const comments = parts("xl/comments1.xml");
+  int at = 5;
+  for (char const* id : {"partial", "restated", "suppressed"}) {
+    auto const all = mark_texts(*catalogue);
+    auto const mark = std::find_if(all.begin(), all.end(), [&](MarkText const& one) { return one.id == id; });
+    REQUIRE(mark != all.end());
+    CHECK_THAT(comments, Contains("<comment ref=\"B" + std::to_string(at++) + "\"") && Contains(mark->text));
+  }
+}
+
+TEST_CASE("tables have filters and headings that stay and repeat; pages fit the width", "[output]") {
+  Parts const parts;
+  CHECK_THAT(parts("xl/tables/table1.xml"), Contains("ref=\"A4:E7\"") && Contains("<autoFilter ref=\"A4:E7\"/>"));
+  for (int const sheet : {3, 5}) {
+    CHECK_THAT(parts.sheet(sheet), Contains("<tableParts count=\"1\">") && Contains("state=\"frozen\""));
+    CHECK_THAT(parts.sheet(sheet), Contains("<pageSetUpPr fitToPage=\"1\"/>") && Contains("fitToHeight=\"0\""));
+  }
+  for (int const sheet : {1, 2, 3, 4, 5})
+    CHECK_THAT(parts.sheet(sheet),
+               Contains("<oddHeader>&amp;L&amp;8Social services: quarterly report</oddHeader>") &&
+                   Contains("<oddFooter>&amp;L&amp;8&amp;A&amp;R&amp;8&amp;P / &amp;N</oddFooter>"));
+  std::string const book = parts("xl/workbook.xml");
+  CHECK_THAT(book, Contains("<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"2\">") && Contains("!$4:$4<"));
+  CHECK_THAT(book, Contains("<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"4\">") && Contains("!$3:$3<"));
+}
+
+TEST_CASE("every chart and picture has a text for those who do not see it", "[output]") {
+  Parts const parts;
+  CHECK_THAT(parts("xl/drawings/drawing1.xml"), Contains("descr=\"State social services\""));
+  CHECK_THAT(parts("xl/drawings/drawing2.xml"), Contains("descr=\"Visits by month &amp; place\""));
+  CHECK_THAT(parts("xl/charts/chart1.xml"), Contains("<c:f>Charts!$L$6:$L$7</c:f>") || Contains("'Charts'!$L$6:$L$7"));
+}
+
+TEST_CASE("the file says what it is", "[output]") {
+  Parts const parts;
+  CHECK_THAT(parts("docProps/core.xml"), Contains("<dc:title>Social services: quarterly report</dc:title>") &&
+                                             Contains("<dc:creator>Programme unit</dc:creator>") &&
+                                             Contains(">2025-10-05T00:00:00Z</dcterms:created>"));
+  CHECK_THAT(parts("docProps/app.xml"), Contains("<Company>State social services</Company>"));
+}
+
+TEST_CASE("headings of a table are told apart, where cases do not count", "[output]") {
+  CHECK(distinct_headings({"project", "Project", "Date", "PROJECT", "Project 2"}) ==
+        std::vector<std::string>{"project", "Project 2", "Date", "PROJECT 3", "Project 2 2"});
+}
