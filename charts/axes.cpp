@@ -64,14 +64,14 @@ AxisRange axis_range(Drawing const& drawing, Extent extent, bool zero, double le
 
 AxisRange axis_range(Drawing const& drawing, Extent extent, bool zero, double length_pt, ChartNumbers const& numbers) {
   if (drawing.spec.log && !zero && !extent.empty && extent.low > 0)
-    return {log_ticks(extent.low, extent.high), axis_numbers(numbers, extent.high, drawing.catalogue), true};
+    return {log_ticks(extent.low, extent.high), axis_numbers(numbers, 0, drawing.catalogue), true};
   bool const near_zero = extent.low >= 0 ? extent.low <= 0.5 * extent.high : extent.high <= 0.5 * std::abs(extent.low);
   if (zero || extent.empty || near_zero) extent.hold(0);
   int const wanted = std::clamp(static_cast<int>(length_pt / 40) + 1, 3, 6);
   AxisRange range;
-  double const largest = std::max(std::abs(extent.low), std::abs(extent.high));
-  range.numbers = axis_numbers(numbers, largest, drawing.catalogue);
   range.ticks = nice_ticks(extent.low, extent.high, wanted, numbers.counts);
+  double const largest = std::max(std::abs(range.ticks.low), std::abs(range.ticks.high));
+  range.numbers = axis_numbers(numbers, largest, drawing.catalogue);
   return range;
 }
 
@@ -168,6 +168,37 @@ std::vector<std::string> split_year(std::string const& label, Period const& peri
   return {rest, year};
 }
 
+/// The least regular step that is not below `least`: quarters of a year, years, tens of years; 1 for other kinds.
+std::size_t regular_stride(PeriodKind kind, std::size_t least) {
+  constexpr std::size_t months[] = {1, 2, 3, 4, 6, 12, 24, 60, 120, 240, 600};
+  constexpr std::size_t quarters[] = {1, 2, 4, 8, 20, 40, 80, 200};
+  constexpr std::size_t halves[] = {1, 2, 4, 10, 20, 40, 100};
+  constexpr std::size_t others[] = {1, 2, 5, 10, 20, 50, 100, 200, 500};
+  auto const pick = [least](std::span<std::size_t const> all) {
+    auto const found = std::find_if(all.begin(), all.end(), [least](std::size_t one) { return one >= least; });
+    return found == all.end() ? least : *found;
+  };
+  if (kind == PeriodKind::month) return pick(months);
+  if (kind == PeriodKind::quarter) return pick(quarters);
+  if (kind == PeriodKind::half) return pick(halves);
+  return kind == PeriodKind::year || kind == PeriodKind::fiscal_year ? pick(others) : least;
+}
+
+/// Whether labels so far apart have no two in one calendar year.
+bool next_year_at(std::vector<ChartCategory> const& categories, std::size_t stride) {
+  if (stride >= categories.size() || !categories[stride].period) return false;
+  return categories[stride].period->first - categories.front().period->first >= 365;
+}
+
+/// Labels a year or more apart stand at the first period of a calendar year, if there is one near the start.
+std::size_t first_labelled(std::vector<ChartCategory> const& categories, std::size_t stride) {
+  for (std::size_t i = 0; i < std::min(stride, categories.size()); ++i) {
+    auto const& period = categories[i].period;
+    if (period && to_iso(period->first).substr(5) == "01-01") return i;
+  }
+  return 0;
+}
+
 CategoryLabels plan_periods(Drawing const& drawing, double step_pt) {
   auto const& categories = drawing.data.categories;
   std::vector<std::vector<std::string>> parts;
@@ -177,11 +208,14 @@ CategoryLabels plan_periods(Drawing const& drawing, double step_pt) {
                                     : std::vector<std::string>{category.short_label});
     for (auto const& part : parts.back()) most = std::max(most, drawing.width(part, kTick));
   }
-  auto const stride = static_cast<std::size_t>(std::max(1.0, std::ceil((most + 5) / step_pt)));
+  auto const least = static_cast<std::size_t>(std::max(1.0, std::ceil((most + 5) / step_pt)));
+  bool const known = !categories.empty() && categories.front().period;
+  std::size_t const stride = known ? regular_stride(categories.front().period->kind, least) : least;
+  bool const yearly = known && stride > 1 && next_year_at(categories, stride);
   CategoryLabels labels;
   labels.lines.resize(categories.size());
   std::string year;
-  for (std::size_t i = 0; i < categories.size(); i += stride) {
+  for (std::size_t i = yearly ? first_labelled(categories, stride) : 0; i < categories.size(); i += stride) {
     auto& lines = labels.lines[i];
     lines = parts[i];
     if (lines.size() == 2 && lines[1] == year) lines.pop_back();
@@ -203,6 +237,9 @@ CategoryLabels plan_category_labels(Drawing const& drawing, double step_pt) {
     labels.height_pt = std::max(labels.height_pt, static_cast<double>(wrapped.lines.size()) * line_pt(kLabel));
     labels.lines.push_back(std::move(wrapped.lines));
   }
+  bool const unreadable = std::any_of(labels.lines.begin(), labels.lines.end(),
+                                      [](auto const& lines) { return !lines.empty() && lines.front() == "…"; });
+  if (unreadable) return {std::vector<std::vector<std::string>>(labels.lines.size()), 5, true};
   labels.height_pt += 5;
   return labels;
 }

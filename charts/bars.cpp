@@ -88,17 +88,26 @@ scene::Rect bar_rect(Drawing const& drawing, BarSlot const& slot, Box box) {
 }  // namespace
 
 void draw_bar_marks(Drawing& drawing, std::vector<BarSlot> const& slots, BarPlane const& plane) {
+  std::vector<Group> stubs;  // over the bars: a withheld part of a stack stands where the next part begins
   for (auto const& slot : slots) {
     ChartSeries const& series = drawing.data.panels.front().series[slot.series];
     Group group{"bar series-" + std::to_string(slot.series + 1),
                 tooltip_of(drawing, drawing.data.categories[slot.category], series, *slot.point, slot.several),
                 slot.point->figure};
-    if (slot.point->value.state == State::suppressed)
-      group.marks.emplace_back(suppressed_stub(slot, plane, drawing.theme.neutral));
+    bool const stub = slot.point->value.state == State::suppressed;
+    scene::Hatch const hatch = suppressed_stub(slot, plane, drawing.theme.neutral);
+    if (stub && drawing.spec.stack != BarStack::grouped)
+      group.marks.emplace_back(scene::Rect{hatch.box, drawing.theme.background});
+    if (stub)
+      group.marks.emplace_back(hatch);
     else if (slot.point->value.is_value() && slot.from != slot.to)
       group.marks.emplace_back(bar_rect(drawing, slot, plane.box(slot)));
-    drawing.add(std::move(group));
+    if (stub)
+      stubs.push_back(std::move(group));
+    else
+      drawing.add(std::move(group));
   }
+  for (auto& group : stubs) drawing.add(std::move(group));
 }
 
 void draw_bar_targets(Drawing& drawing, std::vector<BarSlot> const& slots, BarPlane const& plane) {

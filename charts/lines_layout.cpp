@@ -133,6 +133,7 @@ namespace {
 
 void add_end_labels(Drawing& drawing, ChartPanel const& panel, std::size_t first, std::vector<double> const& centres,
                     LinearScale const& scale, Box plot, double labels_x, bool names, AxisNumbers const& numbers) {
+  if (centres.size() == 1) labels_x = std::min(labels_x, centres.front() + 8);  // no line to its end
   std::vector<EndLabel> labels;
   std::vector<double> wanted;
   std::vector<double> heights;
@@ -229,8 +230,8 @@ void draw_line_marks(Drawing& drawing, ChartPanel const& panel, std::size_t firs
     add_withheld(drawing, series, centres, plot);
   }
   if (labels_x > 0) {
-    auto const numbers =
-        axis_numbers(drawing.data.numbers, std::max(std::abs(scale.low), std::abs(scale.high)), drawing.catalogue);
+    auto const numbers = axis_numbers(
+        drawing.data.numbers, scale.log ? 0 : std::max(std::abs(scale.low), std::abs(scale.high)), drawing.catalogue);
     add_end_labels(drawing, panel, first, centres, scale, plot, labels_x, names, numbers);
   }
 }

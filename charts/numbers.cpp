@@ -86,7 +86,10 @@ std::string tick_text(double value, double step, AxisNumbers const& axis, Catalo
 std::string label_text(Value const& value, AxisNumbers const& axis, Catalogue const& catalogue) {
   if (!value.is_value() || axis.divisor == 1 || axis.numbers.percent)
     return number_text(value, axis.numbers, catalogue);
-  double const scaled = std::abs(to_double(value.number)) / axis.divisor;
+  double const signed_value = to_double(value.number) / axis.divisor;
+  double const scaled = std::abs(signed_value);
+  if (scaled > 0 && scaled < 0.05)  // would read as 0.0
+    return (signed_value > 0 ? "<" : ">") + catalogue.locale().number(signed_value > 0 ? 0.1 : -0.1, 1);
   return plain(value.number, scaled == 0 || scaled >= 100 ? 0 : 1, axis.divisor, catalogue.locale());
 }
 

@@ -37,6 +37,14 @@ void draw_slope_side(Drawing& drawing, std::vector<SlopeEnd> const& ends, double
   drawing.add(std::move(group));
 }
 
+/// Lines that start at one point share its number.
+void add_left(std::vector<SlopeEnd>& lefts, SlopeEnd end) {
+  bool const known = std::any_of(lefts.begin(), lefts.end(), [&](SlopeEnd const& one) {
+    return one.words == end.words && std::abs(one.y - end.y) < 0.5;
+  });
+  if (!known) lefts.push_back(std::move(end));
+}
+
 double widest_words(Drawing const& drawing, std::vector<SlopeEnd> const& ends) {
   double widest = 0;
   for (auto const& end : ends) widest = std::max(widest, drawing.width(end.words, kLabel));
@@ -57,7 +65,7 @@ void draw_slope(Drawing& drawing, Panel const& panel) {
     Value const& a = series.points.front().value;
     Value const& b = series.points[last].value;
     if (a.is_value())
-      lefts.push_back({s, scale(to_double(a.number)), label_text(a, panel.range.numbers, drawing.catalogue)});
+      add_left(lefts, {s, scale(to_double(a.number)), label_text(a, panel.range.numbers, drawing.catalogue)});
     if (b.is_value())
       rights.push_back(
           {s, scale(to_double(b.number)),
