@@ -162,7 +162,8 @@ lxw_format* Book::format(CellStyle const& style) {
   if (style.rule_below) format_set_bottom_color(format, kRule);
   if (style.indent > 0) format_set_indent(format, static_cast<std::uint8_t>(std::min(style.indent, 15)));
   format_set_align(format, align_of(style.side));
-  format_set_align(format, style.top || (style.wrap && !style.fill) ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
+  format_set_align(format,
+                   style.top || (style.wrap && !style.fill) ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
   if (style.number_format == kShortDate)
     format_set_num_format_index(format, kShortDateIndex);
   else if (!style.number_format.empty())

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::uint16_t kDataColumn = 10;  // charts stand in A to I, their numbers beside them
 constexpr std::uint32_t kChartRows = 19;
+constexpr std::uint32_t kMostChartRows = 60;  // of bars across, a row each
+constexpr std::uint16_t kPrintScale = 72;     // A4 and Letter hold columns A to I, and 68 and 64 rows
 constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
 
 /// Where the numbers of one chart stand.
@@ -34,9 +36,14 @@ class ChartSheet {
   void chart(ChartBlock const& block) {
     for (ChartPanel const& panel : block.data.panels) {
       std::string const title = panel.label.empty() ? block.title : block.title + ": " + panel.label;
+      std::uint32_t const rows = rows_of(block, panel);
+      if (row_ > 3 && row_ + rows > page_ends_) {  // no chart stands on two pages
+        breaks_.push_back(row_ - 1);
+        page_ends_ = row_ + (page_.document.paper == "Letter" ? 64 : 68);
+      }
       ChartRange const range = numbers(block.data, panel, title);
       if (!block.data.categories.empty()) insert(block, panel, title, range);
-      row_ = std::max(row_ + kChartRows + 2, range.last + 3);
+      row_ = std::max(row_ + rows + 2, range.last + 3);
     }
   }
 
@@ -47,6 +54,11 @@ class ChartSheet {
     page_.book.column_width(sheet_, kDataColumn + 1, kDataColumn + 8, 16);
     set_up_print(page_, sheet_, false, 0);
     if (sheet_.handle != nullptr && row_ > 0) worksheet_print_area(sheet_.handle, 0, 0, row_, kDataColumn - 2);
+    if (sheet_.handle == nullptr) return;
+    worksheet_set_print_scale(sheet_.handle,
+                              kPrintScale);  // Excel keeps to page breaks only where pages are not fitted
+    breaks_.push_back(0);                    // ends the list
+    if (breaks_.size() > 1) page_.book.check(worksheet_set_h_pagebreaks(sheet_.handle, breaks_.data()), sheet_.name);
   }
 
  private:
@@ -128,6 +140,13 @@ class ChartSheet {
     return percent ? LXW_CHART_COLUMN_STACKED_PERCENT : stacked ? LXW_CHART_COLUMN_STACKED : LXW_CHART_COLUMN;
   }
 
+  static std::uint32_t rows_of(ChartBlock const& block, ChartPanel const& panel) {
+    std::uint8_t const type = kind(block, panel);
+    if (type != LXW_CHART_BAR && type != LXW_CHART_BAR_STACKED && type != LXW_CHART_BAR_STACKED_PERCENT)
+      return kChartRows;
+    return std::clamp(6 + static_cast<std::uint32_t>(block.data.categories.size()), kChartRows, kMostChartRows);
+  }
+
   void insert(ChartBlock const& block, ChartPanel const& panel, std::string const& title, ChartRange const& range) {
     std::uint8_t const type = kind(block, panel);
     lxw_chart* const chart = workbook_add_chart(page_.book.handle(), type);
@@ -139,7 +158,7 @@ class ChartSheet {
     style(chart, type, block, title, panel.series.size() + (target ? 1 : 0));
     std::string alt(first_code_points(cell_text(block.alt_text.empty() ? title : block.alt_text), kLongestAlt));
     lxw_chart_options options{};
-    double const points_high = 15.0 * kChartRows;
+    double const points_high = 15.0 * rows_of(block, panel);
     options.x_scale = 9 * 82.0 / 480;
     options.y_scale = points_high / 0.75 / 288;
     options.description = alt.data();
@@ -237,6 +256,8 @@ class ChartSheet {
   lxw_chart_series* last_series_ = nullptr;
   bool crossed_ = false;  // a target's line crosses the bars
   std::uint32_t row_ = 3;
+  std::uint32_t page_ends_ = 64;
+  std::vector<lxw_row_t> breaks_{};
   double widest_ = 12;
 };
 

@@ -41,11 +41,12 @@ class Cover {
   void contents(std::vector<std::pair<std::string, std::string>> const& sheets) {
     heading(page_.text("heading.contents"));
     for (std::size_t i = 0; i < sheets.size(); ++i) {
-      CellStyle const number{.rule_below = true, .colour = rgb(theme_.muted), .side = Side::left};
+      double const lines = 1 + std::floor(text_width(sheets[i].second) / (1.25 * kFactWidth));
+      CellStyle const number{.top = lines > 1, .rule_below = true, .colour = rgb(theme_.muted), .side = Side::left};
       page_.book.number(sheet_, at(0), static_cast<double>(i + 1), number);
       page_.book.link(sheet_, at(1), sheets[i].first, sheets[i].second,
-                      {.rule_below = true, .size = 11, .colour = rgb(theme_.good)});
-      page_.book.row_height(sheet_, row_++, 18);
+                      {.wrap = lines > 1, .rule_below = true, .size = 11, .colour = rgb(theme_.good)});
+      page_.book.row_height(sheet_, row_++, 3 + 15 * lines);
     }
     ++row_;
   }
@@ -86,7 +87,7 @@ class Cover {
   }
 
   void wide(std::string const& text) {
-    double const lines = 1 + std::floor(text_width(text) / 96);
+    double const lines = 1 + std::floor(text_width(text) / 104);
     page_.book.merge(sheet_, at(0), at(1), text, {.wrap = true, .size = 9.5, .colour = rgb(theme_.muted)});
     page_.book.row_height(sheet_, row_++, 3 + 14 * lines);
   }

@@ -10,14 +10,15 @@ namespace yekun {
 
 namespace {
 
-enum DataStyle : std::size_t { kText, kDay, kWhole, kDecimal, kMark };
+enum DataStyle : std::size_t { kText, kDay, kWhole, kDecimal, kMark, kState };
 
 std::vector<CellStyle> data_styles() {
   return {{},
           {.number_format = std::string(kShortDate)},
           {.side = Side::right, .number_format = "#,##0"},
           {.side = Side::right, .number_format = "#,##0.######"},
-          {.side = Side::right}};
+          {.side = Side::right},
+          {.indent = 1}};
 }
 
 /// Writes the Data rows of one sheet as XML; called from several threads.
@@ -81,7 +82,7 @@ class DataRows {
     } else {
       xml.text(column, words_[1 + state], kMark);
     }
-    xml.text(static_cast<std::uint16_t>(column + 1), words_[5 + state], kText);
+    xml.text(static_cast<std::uint16_t>(column + 1), words_[5 + state], kState);
   }
 
   DataIndex const& data_;

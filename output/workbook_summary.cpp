@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <xlsxwriter.h>
 #include <algorithm>
+#include <iterator>
 
 #include "output/workbook_sheets.h"
 
@@ -14,6 +15,18 @@ constexpr std::uint16_t kLast = 7;
 class Summary {
  public:
   Summary(WorkbookPage& page, Sheet const& sheet) : page_(page), sheet_(sheet) {}
+
+  /// Sets the columns' widths; call it first.
+  void columns(double labels) {
+    double const others = page_.second == nullptr ? 13 : 26;
+    double const widths[] = {labels, 16, 14, others, others, others, 20};
+    page_.book.column_width(sheet_, 0, 0, 2);
+    for (std::size_t i = 0; i < std::size(widths); ++i) {
+      auto const column = static_cast<std::uint16_t>(kFirst + i);
+      page_.book.column_width(sheet_, column, column, widths[i]);
+      width_ += widths[i];
+    }
+  }
 
   void head() {
     Document const& d = page_.document;
@@ -51,7 +64,7 @@ class Summary {
       std::string text;
       for (TextRun const& run : paragraph.runs) text += run.text;
       if (paragraph.kind == ParagraphKind::bullet) text = "• " + text;
-      double const lines = 1 + static_cast<int>(text_width(text) / 122);
+      double const lines = 1 + static_cast<int>(text_width(text) / (width_ * 1.02));
       page_.book.merge(sheet_, at(0), at(kLast - kFirst), text, {.wrap = true, .size = 10});
       page_.book.row_height(sheet_, row_, 14.5 * lines + 4);
       ++row_;
@@ -94,6 +107,7 @@ class Summary {
   WorkbookPage& page_;
   Sheet const& sheet_;
   std::uint32_t row_ = 0;
+  double width_ = 0;  // of all columns together, in characters
 };
 
 /// Wide enough for the longest label, in the width of a digit at 10 points; labels are a tenth larger.
@@ -109,12 +123,7 @@ double label_width(Document const& document) {
 
 void write_summary(WorkbookPage& page, Sheet const& sheet) {
   Summary summary(page, sheet);
-  page.book.column_width(sheet, 0, 0, 2);
-  page.book.column_width(sheet, kFirst, kFirst, label_width(page.document));
-  page.book.column_width(sheet, kFirst + 1, kFirst + 1, 16);
-  page.book.column_width(sheet, kFirst + 2, kFirst + 2, 14);
-  page.book.column_width(sheet, kFirst + 3, kFirst + 5, page.second == nullptr ? 13 : 26);
-  page.book.column_width(sheet, kFirst + 6, kLast, 20);
+  summary.columns(label_width(page.document));
   summary.head();
   for (Block const& block : page.document.blocks) {
     if (auto const* kpis = std::get_if<KpiRow>(&block)) summary.kpis(*kpis);

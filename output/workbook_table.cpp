@@ -96,16 +96,18 @@ class TableSheet {
     ++row_;
   }
 
+  static bool only_words(TableRow const& row) {
+    return row.kind == RowKind::group && std::all_of(row.cells.begin() + 1, row.cells.end(),
+                                                     [](Cell const& cell) { return !cell.value && cell.text.empty(); });
+  }
+
   void body(TableRow const& row) {
     CellStyle style;
     style.rule_below = row.kind != RowKind::total;
     if (row.kind == RowKind::total) style = {.bold = true, .rule_above = true, .fill = rgb(theme_.panel)};
     if (row.kind == RowKind::group) style = {.bold = true, .fill = rgb(theme_.panel)};
     double lines = 1;
-    bool const only_words =
-        row.kind == RowKind::group && std::all_of(row.cells.begin() + 1, row.cells.end(),
-                                                  [](Cell const& cell) { return !cell.value && cell.text.empty(); });
-    if (only_words) {  // a heading between the rows: over all columns, so that it need not wrap
+    if (only_words(row)) {  // a heading between the rows: over all columns, so that it need not wrap
       style.indent = row.level;
       page_.book.merge(sheet_, {row_, 0}, {row_, static_cast<std::uint16_t>(table_.columns.size() - 1)},
                        row.cells.front().text, style);
@@ -161,7 +163,7 @@ class TableSheet {
       from = to + 1;
     }
     for (TableRow const& row : table_.rows)
-      if (i < row.cells.size())
+      if (i < row.cells.size() && !only_words(row))  // such a row's text goes over all columns
         widest = std::max(widest, text_width(row.cells[i].text) + 2 + (i == 0 ? 2.0 * row.level : 0));
     return std::min(widest, kWidest);
   }

@@ -150,3 +150,17 @@ TEST_CASE("headings of a table are told apart, where cases do not count", "[outp
   CHECK(distinct_headings({"project", "Project", "Date", "PROJECT", "Project 2"}) ==
         std::vector<std::string>{"project", "Project 2", "Date", "PROJECT 3", "Project 2 2"});
 }
+
+TEST_CASE("a chart stands on one page: it begins a new one where it would cross the end", "[output]") {
+  Document many = document();
+  for (int i = 0; i < 4; ++i) many.blocks.emplace_back(bars());
+  std::string const path =
+      (std::filesystem::temp_directory_path() / ("yekun-pages-" + std::to_string(getpid()) + ".xlsx")).string();
+  REQUIRE(write_workbook(many, *Catalogue::load("en"), path));
+  std::string const charts = test::zip_member(path, "xl/worksheets/sheet4.xml");
+  std::filesystem::remove(path);
+  // Three charts of 19 rows with two between them end in row 64; the page ends above row 66.
+  CHECK_THAT(charts,
+             Contains("<rowBreaks count=\"1\" manualBreakCount=\"1\"><brk id=\"65\"") && !Contains("fitToPage"));
+  CHECK_THAT(charts, Contains("scale=\"72\""));
+}
