@@ -13,8 +13,9 @@ namespace {
 constexpr std::uint16_t kDataColumn = 10;  // charts stand in A to I, their numbers beside them
 constexpr std::uint32_t kChartRows = 19;
 constexpr std::uint32_t kMostChartRows = 60;  // of bars across, a row each
-constexpr std::uint16_t kPrintScale = 72;     // A4 and Letter hold columns A to I, and 68 and 64 rows
-constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
+constexpr std::uint32_t kMostPointNames = 40;
+constexpr std::uint16_t kPrintScale = 72;  // A4 and Letter hold columns A to I, and 68 and 64 rows
+constexpr std::size_t kLongestAlt = 600;   // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
 
 /// Where the numbers of one chart stand.
 struct ChartRange {
@@ -123,6 +124,8 @@ class ChartSheet {
         return panel.series.size() > 1 ? LXW_CHART_AREA_STACKED : LXW_CHART_AREA;
       case ChartType::donut:
         return LXW_CHART_DOUGHNUT;
+      case ChartType::scatter:
+        return LXW_CHART_SCATTER;
       case ChartType::pyramid:
       case ChartType::funnel:
       case ChartType::bullet:
@@ -151,11 +154,15 @@ class ChartSheet {
     std::uint8_t const type = kind(block, panel);
     lxw_chart* const chart = workbook_add_chart(page_.book.handle(), type);
     if (chart == nullptr) return page_.book.check(LXW_ERROR_PARAMETER_VALIDATION, title);
-    crossed_ = has_target(block.data, panel);
-    for (std::size_t s = 0; s < panel.series.size(); ++s) series(chart, type, s, range, panel.series.size());
-    bool const target = type != LXW_CHART_DOUGHNUT && has_target(block.data, panel);
-    if (target) target_line(chart, type, range, panel.series.size());
-    style(chart, type, block, title, panel.series.size() + (target ? 1 : 0));
+    if (type == LXW_CHART_SCATTER && panel.series.size() > 1) {
+      scatter(chart, panel, title, range);
+    } else {
+      crossed_ = has_target(block.data, panel);
+      for (std::size_t s = 0; s < panel.series.size(); ++s) series(chart, type, s, range, panel.series.size());
+      bool const target = type != LXW_CHART_DOUGHNUT && has_target(block.data, panel);
+      if (target) target_line(chart, type, range, panel.series.size());
+      style(chart, type, block, title, panel.series.size() + (target ? 1 : 0));
+    }
     std::string alt(first_code_points(cell_text(block.alt_text.empty() ? title : block.alt_text), kLongestAlt));
     lxw_chart_options options{};
     double const points_high = 15.0 * rows_of(block, panel);
@@ -189,6 +196,63 @@ class ChartSheet {
     chart_set_series_gap(chart, 45);
   }
 
+  /// The first series across, the second up; each point bears the name that stands in its row.
+  void scatter(lxw_chart* chart, ChartPanel const& panel, std::string const& title, ChartRange const& range) {
+    auto const column = [&](std::uint16_t c) {
+      return "=" + range_reference(sheet_.name, {range.first, c}, {range.last, c});
+    };
+    lxw_chart_series* const points =
+        chart_add_series(chart, column(kDataColumn + 1).c_str(), column(kDataColumn + 2).c_str());
+    lxw_chart_fill fill{};
+    fill.color = rgb(theme_.series.front());
+    chart_series_set_marker_type(points, LXW_CHART_MARKER_CIRCLE);
+    chart_series_set_marker_size(points, 7);
+    chart_series_set_marker_fill(points, &fill);
+    if (range.last - range.first < kMostPointNames) point_names(points, range);
+    head_of(chart, title);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    for (auto* const axis : {chart->x_axis, chart->y_axis}) {
+      ChartSeries const& shown = panel.series[axis == chart->x_axis ? 0 : 1];
+      chart_axis_set_name(axis, std::string(first_code_points(cell_text(shown.label), 250)).c_str());
+      chart_axis_set_num_format(axis, number_format({.percent = shown.numbers.percent, .places = 0}).c_str());
+      lxw_chart_font small{};
+      small.size = 9;
+      chart_axis_set_num_font(axis, &small);
+      chart_axis_set_name_font(axis, &small);
+      lxw_chart_line faint{};
+      faint.color = rgb(theme_.faint);
+      faint.width = 0.75F;
+      chart_axis_major_gridlines_set_visible(axis, LXW_TRUE);
+      chart_axis_major_gridlines_set_line(axis, &faint);
+    }
+  }
+
+  void point_names(lxw_chart_series* points, ChartRange const& range) {
+    std::vector<std::string> cells;
+    for (std::uint32_t row = range.first; row <= range.last; ++row)
+      cells.push_back("=" + cell_reference(sheet_.name, {row, kDataColumn}));
+    std::vector<lxw_chart_data_label> labels(cells.size());
+    std::vector<lxw_chart_data_label*> all;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      labels[i].value = cells[i].data();
+      all.push_back(&labels[i]);
+    }
+    all.push_back(nullptr);
+    chart_series_set_labels(points);
+    page_.book.check(chart_series_set_labels_custom(points, all.data()), sheet_.name);
+    chart_series_set_labels_position(points, LXW_CHART_LABEL_POSITION_RIGHT);
+  }
+
+  void head_of(lxw_chart* chart, std::string const& title) {
+    lxw_chart_font font{};
+    font.size = 12;
+    font.bold = LXW_TRUE;
+    font.color = rgb(theme_.text);
+    // A chart's title is a text of at most 255 characters.
+    chart_title_set_name(chart, std::string(first_code_points(cell_text(title), 250)).c_str());
+    chart_title_set_name_font(chart, &font);
+  }
+
   /// A dashed line; the bars' library knows no such series, the package's last pass makes it one.
   void target_line(lxw_chart* chart, std::uint8_t type, ChartRange const& range, std::size_t index) {
     std::string const values = add_series(chart, range, index);
@@ -214,13 +278,7 @@ class ChartSheet {
 
   void style(lxw_chart* chart, std::uint8_t type, ChartBlock const& block, std::string const& title,
              std::size_t count) {
-    lxw_chart_font font{};
-    font.size = 12;
-    font.bold = LXW_TRUE;
-    font.color = rgb(theme_.text);
-    // A chart's title is a text of at most 255 characters.
-    chart_title_set_name(chart, std::string(first_code_points(cell_text(title), 250)).c_str());
-    chart_title_set_name_font(chart, &font);
+    head_of(chart, title);
     if (count < 2 && type != LXW_CHART_DOUGHNUT)
       chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     else

@@ -151,6 +151,27 @@ TEST_CASE("headings of a table are told apart, where cases do not count", "[outp
         std::vector<std::string>{"project", "Project 2", "Date", "PROJECT 3", "Project 2 2"});
 }
 
+TEST_CASE("a scatter of two indicators is a native scatter over their cells, its points named by theirs", "[output]") {
+  Document both = document();
+  ChartBlock chart = bars();
+  chart.title = "Visits and cost";
+  chart.data.type = ChartType::scatter;
+  chart.data.panels[0].series.push_back(chart.data.panels[0].series[0]);
+  chart.data.panels[0].series[1].label = "Cost";
+  both.blocks.emplace_back(std::move(chart));
+  std::string const path =
+      (std::filesystem::temp_directory_path() / ("yekun-scatter-" + std::to_string(getpid()) + ".xlsx")).string();
+  auto const catalogue = Catalogue::load("en");
+  REQUIRE(write_workbook(both, *catalogue, path));
+  std::string const xml = test::zip_member(path, "xl/charts/chart2.xml");
+  std::filesystem::remove(path);
+  CHECK_THAT(xml, Contains("<c:scatterChart>"));
+  CHECK_THAT(xml, Contains("<c:xVal><c:numRef><c:f>'Charts'!$L$27:$L$28</c:f>"));
+  CHECK_THAT(xml, Contains("<c:yVal><c:numRef><c:f>'Charts'!$M$27:$M$28</c:f>"));
+  CHECK_THAT(xml, Contains("<c:f>'Charts'!$K$27</c:f>"));
+  CHECK_THAT(xml, Contains("<a:t>Cost</a:t>"));
+}
+
 TEST_CASE("a chart stands on one page: it begins a new one where it would cross the end", "[output]") {
   Document many = document();
   for (int i = 0; i < 4; ++i) many.blocks.emplace_back(bars());
