@@ -48,6 +48,7 @@ struct Conversation {
   std::size_t at = 0;
   bool committed = false;
   std::string reply{};  // the server's last line
+  std::string fault{};  // its last line that refused something: a QUIT may follow
 };
 
 std::size_t give(char* to, std::size_t size, std::size_t count, void* user) {
@@ -69,6 +70,7 @@ std::size_t hear(char* line, std::size_t size, std::size_t count, void* user) {
   for (std::size_t i = 0; i < size * count && i < 300; ++i)
     talk.reply += static_cast<unsigned char>(line[i]) < 0x20 ? ' ' : line[i];
   while (!talk.reply.empty() && talk.reply.back() == ' ') talk.reply.pop_back();
+  if (talk.reply.starts_with('4') || talk.reply.starts_with('5')) talk.fault = talk.reply;
   return size * count;
 }
 
@@ -125,7 +127,7 @@ class Smtp final : public Transport {
     long status = 0;
     curl_.info(handle_, CURLINFO_RESPONSE_CODE, &status);
     bool const answered = status >= 400 && status <= 599;
-    auto const detail = answered ? talk.reply : std::string(curl_.error(code));
+    auto const detail = answered ? talk.fault : std::string(curl_.error(code));
     if (talk.committed) {
       if (!answered) return {SendOutcome::uncertain, detail};
       return {status >= 500 ? SendOutcome::refused : SendOutcome::later, detail};

@@ -1,0 +1,167 @@
+"""yekun send, run and ledger: each reader once, whatever the mail server does."""
+import email
+import email.policy
+import json
+import socketserver
+import threading
+
+from cli import Case, main
+
+READERS = ["ok@example.org", "busy@example.org", "no@example.org", "drop@example.org"]
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """A mail server that takes ok@, is busy for busy@, refuses no@, and hangs up on drop@ once it has the whole message."""
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Session)
+        self.taken, self.asked = [], []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Session(socketserver.StreamRequestHandler):
+    def say(self, line):
+        self.wfile.write(line.encode() + b"\r\n")
+
+    def handle(self):
+        self.say("220 test")
+        to = ""
+        while line := self.rfile.readline().decode().rstrip("\r\n"):
+            word = line[:4].upper()
+            if word == "RCPT":
+                to = line[line.index("<") + 1:line.index(">")]
+                self.server.asked.append(to)
+                self.say({"busy": "451 later", "no": "550 no such reader"}.get(to.split("@")[0], "250 fine"))
+            elif word == "DATA":
+                self.say("354 go on")
+                message = b""
+                while not message.endswith(b"\r\n.\r\n"):
+                    message += self.rfile.readline()
+                if to.startswith("drop"):
+                    return
+                self.server.taken.append((to, message[:-3].replace(b"\r\n..", b"\r\n.")))
+                self.say("250 taken")
+            elif word == "QUIT":
+                return self.say("221 bye")
+            else:
+                self.say("250 fine")
+
+
+class Send(Case):
+    def setUp(self):
+        super().setUp()
+        self.server = Server()
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+
+    def deliver(self, readers, through=None):
+        through = through or {"smtp": {"server": "127.0.0.1", "port": self.server.server_address[1], "security": "none"}}
+        spec = {"email": {"from": "Hesabat şöbəsi <reports@example.org>", "to": readers, "attach": ["pdf"]}, "through": through}
+        self.change("report.json", '"outputs"', f'"deliver": {json.dumps(spec)}, "outputs"')
+
+    def send(self, *more, command="send", **variables):
+        return self.run_yekun(command, "report.json", "--period", "2025-Q1", *more, **variables)
+
+    def parsed(self):
+        return [email.message_from_bytes(body, policy=email.policy.default) for _, body in self.server.taken]
+
+    def test_each_reader_gets_it_once_and_what_became_of_it_is_told(self):
+        self.deliver(READERS)
+        first = self.send()
+        self.assertEqual(first.returncode, 7, first.stderr)
+        self.assertEqual([to for to, _ in self.server.taken], ["ok@example.org"])
+        self.assertIn("ok@example.org: delivered", first.stderr)
+        self.assertIn("no@example.org: refused: 550 no such reader", first.stderr)
+        self.assertIn("busy@example.org: not taken yet: 451 later", first.stderr)
+        self.assertIn("drop@example.org: it may or may not have arrived", first.stderr)
+        asked = len(self.server.asked)
+        second = self.send()
+        self.assertEqual(second.returncode, 7)
+        self.assertEqual(len(self.server.taken), 1)
+        self.assertNotIn("drop@example.org", self.server.asked[asked:])
+        self.assertNotIn("no@example.org", self.server.asked[asked:])
+
+    def test_an_uncertain_delivery_is_sent_again_only_when_a_person_says_so(self):
+        self.deliver(["drop@example.org"])
+        self.assertEqual(self.send().returncode, 6)
+        self.assertEqual(self.send().returncode, 6)
+        self.assertEqual(self.server.asked, ["drop@example.org"])
+        self.assertEqual(self.run_yekun("ledger", "resolve", "report.json", "1", "--again").returncode, 0)
+        self.assertEqual(self.send().returncode, 6)
+        self.assertEqual(self.server.asked, ["drop@example.org"] * 2)
+        self.assertEqual(self.run_yekun("ledger", "resolve", "report.json", "1", "--arrived").returncode, 0)
+        self.assertEqual(self.send().returncode, 0)
+        self.assertEqual(self.server.asked, ["drop@example.org"] * 2)
+
+    def test_the_message_is_one_that_python_reads_without_defects(self):
+        self.deliver(["Rəis <ok@example.org>", {"address": "ok2@example.org", "language": "en", "formats": ["xlsx", "pdf"]}])
+        self.assertEqual(self.send().returncode, 0)
+        first, second = self.parsed()
+        self.assertEqual(str(first["to"]), "Rəis <ok@example.org>")
+        self.assertEqual(str(first["from"]), "Hesabat şöbəsi <reports@example.org>")
+        self.assertEqual(first["auto-submitted"], "auto-generated")
+        self.assertEqual([part.get_filename() for part in first.iter_attachments()], ["report-2025-Q1-az.pdf"])
+        self.assertEqual([part.get_filename() for part in second.iter_attachments()], ["report-2025-Q1-en.xlsx", "report-2025-Q1-en.pdf"])
+        for message in (first, second):
+            self.assertEqual([part.defects for part in message.walk() if part.defects], [])
+            page = message.get_body(("html",)).get_content()
+            self.assertLess(len(page.encode()), 100 * 1024)
+            self.assertNotIn("<script", page)
+            shown = [part["content-id"].strip("<>") for part in message.walk() if part.get_content_type() == "image/png"]
+            self.assertTrue(shown and all(f'src="cid:{one}"' in page for one in shown))
+            self.assertIn("2025", message.get_body(("plain",)).get_content())
+        self.assertNotEqual(first["message-id"], second["message-id"])
+
+    def test_a_dry_run_writes_messages_and_contacts_nobody(self):
+        self.deliver(READERS)
+        run = self.send("--dry-run", "--out", "there")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(run.stdout.splitlines(), [f"there/report-2025-Q1-az-{n}.eml" for n in (1, 2, 3, 4)])
+        self.assertEqual(self.server.asked, [])
+        self.assertFalse((self.folder / "ledger.sqlite").exists())
+
+    def test_a_password_is_never_in_a_spec_and_never_shown(self):
+        self.deliver(["ok@example.org"], {"smtp": {"server": "mail.example.org", "user": "u", "password": "hunter2"}})
+        run = self.run_yekun("check", "report.json")
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("error[secret-in-spec]: a spec must not hold a password", run.stderr)
+        self.assertNotIn("hunter2", run.stderr)
+
+    def test_a_server_without_tls_is_refused_unless_the_spec_says_none(self):
+        self.deliver(["ok@example.org"], {"smtp": {"server": "127.0.0.1", "port": self.server.server_address[1]}})
+        self.assertEqual(self.send().returncode, 6)
+        self.assertEqual(self.server.asked, [])
+
+    def test_a_schedule_sends_what_is_due_once(self):
+        self.deliver(["ok@example.org"])
+        (self.folder / "schedule.json").write_text(json.dumps({"timezone": "Asia/Baku", "jobs": [
+            {"id": "quarterly", "report": "report.json", "every": "quarter", "on": "working day 5", "at": "08:00", "period": "last-quarter",
+             "useful_days": 3}]}))
+        at = lambda now, *more: self.run_yekun("run", "schedule.json", "--now", now, *more)
+        self.assertIn("nothing is due", at("2025-04-07 07:59").stderr)
+        run = at("2025-04-07 08:00", "--json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(json.loads(run.stdout)["jobs"], [{"job": "quarterly", "occurrence": "2025-04-07 08:00 +04:00", "state": "delivered", "exit": 0}])
+        self.assertIn("nothing is due", at("2025-04-07 08:05").stderr)
+        self.assertEqual(len(self.server.taken), 1)
+        late = at("2025-07-15 09:00")  # due on 7 July, useful until the 10th
+        self.assertEqual(late.returncode, 6)
+        self.assertIn("warning[too-late]", late.stderr)
+        self.assertEqual(at("2025-07-15 09:05").returncode, 0)
+        self.assertEqual(len(self.server.taken), 1)
+        self.assertEqual(at("2025-04-01 09:00", "--plan").stdout.splitlines()[0], "2025-04-07 08:00 +04:00  quarterly  report.json  last-quarter")
+
+    def test_what_was_submitted_and_changed_since_is_told_with_its_cause(self):
+        self.assertEqual(self.run_yekun("ledger", "submit", "report.json", "--period", "2025-Q1", "--to", "A donor").returncode, 0)
+        same = self.run_yekun("ledger", "diff", "report.json")
+        self.assertEqual((same.returncode, same.stdout), (0, "period,figure,what,submitted,now,cause\n"))
+        with open(self.folder / "data" / "visits.csv", "a", encoding="utf-8") as data:
+            data.write("2025-02-03,p99,Quba,delivered,10,1,\n")
+        rows = self.run_yekun("ledger", "diff", "report.json").stdout.splitlines()[1:]
+        self.assertTrue(rows and all(row.endswith(",late-rows") for row in rows), rows)
+
+
+if __name__ == "__main__":
+    main()
