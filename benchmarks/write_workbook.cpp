@@ -11,7 +11,7 @@ namespace {
 constexpr char const* kRegions[8] = {"North",           "Lower Valley", "Gəncə-Daşkəsən", "თბილისი",
                                      "Balkan welaýaty", "São Miguel",   "Île-du-Sud",     "Köpetdağ"};
 
-void write(yekun::RowXml& rows, std::uint32_t first, std::uint32_t count) {
+void write_people(yekun::RowXml& rows, std::uint32_t first, std::uint32_t count) {
   for (std::uint32_t i = first; i < first + count; ++i) {
     char id[9] = "P0000000";
     for (std::uint32_t k = 7, rest = i % 200'000; rest > 0; --k, rest /= 10) id[k] = static_cast<char>('0' + rest % 10);
@@ -41,7 +41,7 @@ int main(int count, char** arguments) {
                    static_cast<unsigned>(std::atoi(arguments[3])));
   auto const sheet = book.add_sheet("Data");
   auto const rows = static_cast<std::uint32_t>(std::atoi(arguments[1]));
-  book.rows(sheet, 0, {{}, {.number_format = "yyyy-mm-dd"}}, {rows, 10, write});
+  book.rows(sheet, 0, {{}, {.number_format = "yyyy-mm-dd"}}, {rows, 10, write_people});
   auto const errors = book.close();
   for (auto const& error : errors) std::fprintf(stderr, "%s", yekun::to_text(error, false).c_str());
   return errors.empty() ? 0 : 1;
