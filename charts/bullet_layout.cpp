@@ -1,5 +1,6 @@
 // Bullet chart: each row a value against its target, on a scale of its own where the units differ.
 #include <algorithm>
+#include <span>
 
 #include "charts/layouts.h"
 #include "charts/palette.h"
@@ -56,7 +57,9 @@ void draw_bullets(Drawing& drawing, Panel const& panel) {
   bool const own_scales =
       std::any_of(categories.begin(), categories.end(), [](auto const& one) { return one.numbers.has_value(); });
   double shared = 0;
-  for (auto const& point : series.points) shared = std::max(shared, greatest_of(point));
+  bool const alike = panel.small && !drawing.spec.free_scales;  // small charts share a scale
+  for (auto const& one : alike ? std::span<ChartPanel const>(drawing.data.panels) : std::span(&panel.data, 1))
+    for (auto const& point : one.series.front().points) shared = std::max(shared, greatest_of(point));
   double const row_pt = std::min(44.0, panel.area.height / static_cast<double>(categories.size()));
   double const words_pt = line_pt(kLabel);
   bool const two_lines = row_pt >= words_pt + 16;

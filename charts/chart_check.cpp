@@ -119,12 +119,6 @@ void check_type(ChartSpec const& spec, Programme const& programme, Diagnostics& 
     found.push_back(mistake(spec, "gantt-without-periods",
                             fmt::format("a gantt chart needs periods in 'x', found '{}'", spec.x),
                             "write \"x\": \"month\" and the activities in 'color'"));
-  bool const one_panel =
-      spec.type == ChartType::gantt || spec.type == ChartType::upset || spec.type == ChartType::bullet;
-  if (one_panel && !spec.facet.empty())
-    found.push_back(mistake(spec, "chart-with-facet",
-                            fmt::format("a chart of type {} cannot be repeated by 'facet'", type),
-                            "leave 'facet' out, or use \"type\": \"bar\""));
   auto const* x = programme.dimension(spec.x);
   if (spec.type == ChartType::upset && x != nullptr && x->combined_by.empty() && !x->split.empty())
     found.push_back(mistake(spec, "upset-of-parts",

@@ -22,7 +22,6 @@ struct TypeRules {
   bool has_axis = false;  // a value axis, so panels share a range
   bool zero = false;      // the axis must hold zero
   bool stacks = false;    // obeys spec.stack
-  bool facets = true;
 };
 
 TypeRules rules_of(ChartType type) {
@@ -36,13 +35,13 @@ TypeRules rules_of(ChartType type) {
     case ChartType::pyramid:
       return {draw_pyramid, true, true, false};
     case ChartType::bullet:
-      return {draw_bullets, false, true, false, false};
+      return {draw_bullets, false, true, false};
     case ChartType::heat:
       return {draw_heat, true, false, false};
     case ChartType::gantt:
-      return {draw_gantt, false, false, false, false};
+      return {draw_gantt, false, false, false};
     case ChartType::upset:
-      return {draw_upset, true, true, false, false};
+      return {draw_upset, true, true, false};
     case ChartType::choropleth:
       return {draw_choropleth, true, false, false};
     case ChartType::tile_map:
@@ -227,7 +226,7 @@ void draw_all(Drawing& drawing, std::size_t hidden) {
   if (empty) return draw_nothing(drawing, {kPadding, top, width, bottom - top});
   top = draw_legend(drawing, legend_of(drawing, bottom - top), kPadding, top, width, top + 0.45 * (bottom - top));
   Box const area{kPadding, top, width, std::max(20.0, bottom - top)};
-  if (drawing.data.panels.size() > 1 && rules.facets) return draw_facets(drawing, rules, area);
+  if (drawing.data.panels.size() > 1) return draw_facets(drawing, rules, area);
   rules.draw(drawing, {drawing.data.panels.front(), area, range, false});
 }
 

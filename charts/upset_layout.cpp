@@ -54,7 +54,9 @@ void draw_upset(Drawing& drawing, Panel const& panel) {
   Box const matrix{left, panel.area.bottom() - row_pt * rows, std::max(1.0, panel.area.right() - left), row_pt * rows};
   double const headroom = line_pt(kLabel) + 3;
   Box const plot{left, panel.area.y + headroom, matrix.width, std::max(4.0, matrix.y - panel.area.y - headroom - 8)};
-  Extent extent = extent_of(drawing, std::span(&panel.data, 1), BarStack::grouped);
+  bool const alike = panel.small && !drawing.spec.free_scales;  // small charts share a scale
+  Extent extent = extent_of(
+      drawing, alike ? std::span<ChartPanel const>(drawing.data.panels) : std::span(&panel.data, 1), BarStack::grouped);
   extent.hold(0);
   if (extent.low == extent.high) extent.high = 1;
   BandScale const band{plot.x, std::min(plot.width, 46 * static_cast<double>(count)), count, 0.35};
