@@ -6,10 +6,30 @@
 #include "charts/layouts.h"
 #include "charts/palette.h"
 #include "charts/tile_layout.h"
+#include "core/utf8.h"
 
 namespace yekun::charts {
 
 namespace {
+
+enum class Script { latin, cyrillic, georgian };
+
+Script script_of(std::string_view text) {
+  for (char32_t const c : to_code_points(text)) {
+    if ((c >= 0x10A0 && c <= 0x10FF) || (c >= 0x1C90 && c <= 0x1CBF)) return Script::georgian;
+    if (c >= 0x0400 && c <= 0x052F) return Script::cyrillic;
+  }
+  return Script::latin;
+}
+
+/// Of a tile without data: the first of its names in the script of the reader's language.
+std::string const& name_for(Drawing const& drawing, Tile const& tile) {
+  std::string const& language = drawing.catalogue.locale().language();
+  Script const wanted = language == "ka" ? Script::georgian : language == "ru" ? Script::cyrillic : Script::latin;
+  auto const found = std::find_if(tile.names.begin(), tile.names.end(),
+                                  [&](std::string const& name) { return script_of(name) == wanted; });
+  return found == tile.names.end() ? tile.names.front() : *found;
+}
 
 constexpr double kGapPt = 3;
 
@@ -26,7 +46,7 @@ void draw_tile(Drawing& drawing, Panel const& panel, Tile const& tile, std::opti
   ChartSeries const& series = panel.data.series.front();
   ChartPoint const none{};
   ChartPoint const& point = category ? series.points[*category] : none;
-  std::string const& name = category ? drawing.data.categories[*category].label : tile.names.front();
+  std::string const& name = category ? drawing.data.categories[*category].label : name_for(drawing, tile);
   Group group{"tile", name + ": " + worded(point.value, series.numbers, drawing.catalogue), point.figure};
   Colour ink = drawing.theme.muted;
   if (point.value.is_value()) {

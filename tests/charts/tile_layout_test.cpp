@@ -5,6 +5,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "charts/lay_out.h"
+#include "tests/charts/fake_measurer.h"
+
 using namespace yekun;
 using charts::parse_tiles;
 
@@ -41,4 +44,24 @@ TEST_CASE("a tile layout with a fault is refused at its place", "[charts]") {
       problem(
           R"({"tiles": [{"row": 3, "column": 1, "names": ["Etrek"]}, {"row": 3, "column": 1, "names": ["Tejen"]}]})") ==
       "maps/etraps.json:1:57: two tiles lie in row 3, column 1");
+}
+
+TEST_CASE("a region without data bears its name in the script of the reader", "[charts]") {
+  auto const shown = [](std::string const& language) {
+    ChartSpec spec;
+    spec.type = ChartType::tile_map;
+    spec.layout = "georgia";
+    ChartData data;
+    data.type = ChartType::tile_map;
+    data.categories = {{.id = "Imereti", .label = "I", .short_label = "I"}};
+    data.panels.resize(1);
+    data.panels[0].series.resize(1);
+    data.panels[0].series[0].points.resize(1);
+    data.panels[0].series[0].points[0].value = Value::of(std::int64_t{3});
+    auto const catalogue = Catalogue::load(language);
+    return to_text(lay_out(spec, data, Theme{}, *catalogue, samples::FakeMeasurer{}, {900, 600}));
+  };
+  CHECK_THAT(shown("en"), Catch::Contains("Guria") && !Catch::Contains("გურია"));
+  CHECK_THAT(shown("ka"), Catch::Contains("გურია") && !Catch::Contains("Guria"));
+  CHECK_THAT(shown("ru"), Catch::Contains("Гурия") && !Catch::Contains("გურია"));
 }
