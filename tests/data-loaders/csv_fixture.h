@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -45,6 +46,13 @@ inline Dataset dataset_of(std::string const& file, std::vector<ColumnSpec> colum
   dataset.columns = std::move(columns);
   return dataset;
 }
+
+/// Processor time in which a file is refused: a second; sanitizers make everything several times slower.
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr std::clock_t kRefusal = 6 * CLOCKS_PER_SEC;
+#else
+inline constexpr std::clock_t kRefusal = CLOCKS_PER_SEC;
+#endif
 
 /// A cell as text: "·" where it is missing.
 inline std::string shown(Column const& column, std::size_t row) {

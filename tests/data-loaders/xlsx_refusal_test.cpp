@@ -65,6 +65,6 @@ TEST_CASE("zip bombs are refused at once and without memory", "[xlsx]") {
   CHECK(refusal_of("bomb-strings.xlsx") == expected);
   CHECK(refusal_of("bomb-lying.xlsx") ==
         "is damaged: its part 'xl/worksheets/sheet1.xml' holds more than it declares\n");
-  CHECK(std::clock() - start < CLOCKS_PER_SEC);
+  CHECK(std::clock() - start < testing::kRefusal);
   CHECK(peak_memory_mb() - before < 50);
 }
