@@ -79,7 +79,7 @@ struct Burst {
   std::vector<std::string> keys;          // of each member; empty: nothing can be said
   std::vector<DoneReport const*> done{};  // of each member, where its key is the same; else null
   std::string mark = std::to_string(::getpid());
-  std::shared_mutex publishing{};  // taken whole by Ctrl-C: no report is left half in place
+  std::shared_mutex publishing{};  // taken whole by Ctrl-C and never given back: nothing is left half in place
 
   std::string mark_of(std::size_t job) const { return fmt::format("{}-{}", mark, job); }
 
@@ -249,13 +249,14 @@ Exit burst(PreparedReport const& report, std::string const& out, bool force, Run
   Workers workers(run.threads(), all.members.size(), [&all](std::size_t job) { return all.work(job); });
   auto const guard = run.interrupt.on_interrupt([&] {
     workers.kill_all();
-    std::unique_lock const whole(all.publishing);
+    all.publishing.lock();
     remove_leftovers(out, report.plan.report.id + "-", [](long process) { return process == ::getpid(); });
   });
   {
     Publishers publishers(all, list, outcome);
     while (auto done = workers.next()) publishers.add(*std::move(done));
   }
+  std::shared_lock const whole(all.publishing);  // after Ctrl-C this waits until the process ends
   remove_leftovers(out, report.plan.report.id + "-", [](long process) { return process == ::getpid(); });
   if (!list.tidy()) run.console.say("what is done could not be noted: the next run writes all reports again");
   return outcome.finish(out);

@@ -145,7 +145,7 @@ void remove_leftovers(std::string const& folder, std::string const& stem, std::f
   for (std::filesystem::directory_iterator one(folder, wrong), end; !wrong && one != end; one.increment(wrong)) {
     std::string const name = one->path().filename().string();
     auto const at = name.rfind(kTemporary);
-    if (at == std::string::npos || !name.starts_with("." + stem)) continue;
+    if (at == std::string::npos || (!name.starts_with("." + stem) && !name.starts_with(".." + stem))) continue;
     long process = 0;
     char const* const digits = name.data() + at + kTemporary.size();
     auto const read = std::from_chars(digits, name.data() + name.size(), process);

@@ -61,8 +61,9 @@ class Artefacts {
   std::vector<File> files_{};
 };
 
-/// Removes temporary files that runs left behind in `folder` when they were killed: those of outputs whose names begin
-/// with `stem` and whose mark begins with the id of a process for which `is_gone` holds.
+/// Removes temporary files that runs left behind in `folder` when they were killed: those of outputs, and of the hidden
+/// lists beside them, whose names begin with `stem` (after the dot that hides them) and whose mark begins with the id
+/// of a process for which `is_gone` holds.
 void remove_leftovers(std::string const& folder, std::string const& stem, std::function<bool(long)> const& is_gone);
 
 }  // namespace yekun

@@ -109,6 +109,7 @@ TEST_CASE("what killed runs of a report left is removed and nothing else", "[out
   Folder const folder("leftovers");
   for (char const* name :
        {".report-q-az.pdf.yekun-tmp-77", ".report-q-az.pdf.yekun-tmp-77-5", ".report-q-az.pdf.yekun-tmp-77-5-old",
+        "..report-q.yekun-done.yekun-tmp-77-list", "..report-q.yekun-done.yekun-tmp-78-list",
         ".report-q-az.pdf.yekun-tmp-78", ".other-q-az.pdf.yekun-tmp-77", "report-q-az.pdf",
         ".report-q-az.pdf.yekun-tmp-x", "report-x.yekun-tmp-77"})
     std::ofstream(folder.path / name) << "x";
@@ -116,7 +117,8 @@ TEST_CASE("what killed runs of a report left is removed and nothing else", "[out
   std::vector<std::string> left;
   for (auto const& one : fs::directory_iterator(folder.path)) left.push_back(one.path().filename().string());
   std::sort(left.begin(), left.end());
-  CHECK(left == std::vector<std::string>{".other-q-az.pdf.yekun-tmp-77", ".report-q-az.pdf.yekun-tmp-78",
-                                         ".report-q-az.pdf.yekun-tmp-x", "report-q-az.pdf", "report-x.yekun-tmp-77"});
+  CHECK(left == std::vector<std::string>{"..report-q.yekun-done.yekun-tmp-78-list", ".other-q-az.pdf.yekun-tmp-77",
+                                         ".report-q-az.pdf.yekun-tmp-78", ".report-q-az.pdf.yekun-tmp-x",
+                                         "report-q-az.pdf", "report-x.yekun-tmp-77"});
   remove_leftovers((folder.path / "nowhere").string(), "report-", [](long) { return true; });
 }
