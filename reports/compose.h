@@ -27,7 +27,7 @@ struct ComposeContext {
   Theme theme{};
   /// for_each: the member this document is about. Empty with a for_each report: the overview of all members.
   std::string member{};
-  std::string member_name{};         // its part of file names (member_names.h)
+  std::string member_name{};        // its part of file names (member_names.h)
   std::vector<Comment> comments{};  // for the logframe, all languages
   std::string logo_png{};           // bytes
   std::string author{};
