@@ -1,4 +1,5 @@
-// yekun init --template NAME DIR: a report to start from, copied from a carried template.
+// yekun init DIR --from FILE...: a programme from data files; or --template NAME: a report, copied from a carried
+// template.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -6,6 +7,7 @@
 #include <memory>
 
 #include "app/command.h"
+#include "app/init_from.h"
 #include "core/assets.h"
 #include "output/artefacts.h"
 #include "reports/report_template.h"
@@ -17,6 +19,7 @@ namespace {
 struct InitOptions {
   std::string folder;
   std::string template_name;
+  std::vector<std::string> from;
 };
 
 Diagnostic usage(std::string code, std::string message, std::string hint) {
@@ -43,6 +46,10 @@ Exit init(InitOptions const& options, Run const& run) {
     run.console.print({problem});
     return exit_of({problem});
   };
+  if (!options.from.empty()) return init_from(options.folder, options.from, run);
+  if (options.template_name.empty())
+    return refuse(usage("usage", "nothing to start from: --from or --template was expected",
+                        "yekun init my-programme --from services.xlsx; or: yekun init . --template donor-progress"));
   auto const carried = asset(fmt::format("reports/{}.json", options.template_name));
   if (!carried)
     return refuse(usage("unknown-template", fmt::format("unknown template '{}'", options.template_name),
@@ -74,11 +81,17 @@ Exit init(InitOptions const& options, Run const& run) {
 }  // namespace
 
 Command add_init(CLI::App& app, Shared& shared) {
-  auto* command = app.add_subcommand("init", "start a report from a template");
+  auto* command = app.add_subcommand("init", "start a programme from data files, or a report from a template");
   auto const options = std::make_shared<InitOptions>();
   command->add_option("DIR", options->folder, "the folder to write to: the programme's, or its reports/")->required();
-  command->add_option("--template", options->template_name, fmt::format("{}", fmt::join(template_names(), ", ")))
-      ->required();
+  auto* const from =
+      command->add_option("--from", options->from, "data files: what they hold is proposed as a programme")
+          ->type_name("FILE...");
+  command
+      ->add_option("--template", options->template_name,
+                   fmt::format("a report to copy: {}", fmt::join(template_names(), ", ")))
+      ->type_name("NAME")
+      ->excludes(from);
   add_shared(*command, shared);
   return {command, [options](Run const& run) { return init(*options, run); }};
 }

@@ -59,10 +59,22 @@ std::vector<CellParser> make_parsers() {
   return parsers;
 }
 
+std::vector<CellParser> const& all_parsers() {
+  static std::vector<CellParser> const parsers = make_parsers();  // never changes
+  return parsers;
+}
+
 /// "007", "-01": an id.
 bool has_leading_zero(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
+}
+
+bool is_read(CellParser const& parser, std::string_view text, std::string_view trimmed, bool zero,
+             std::string& scratch) {
+  bool const number = parser.type() != Type::date && parser.type() != Type::boolean;
+  bool const letter = parser.type() == Type::boolean && trimmed.size() == 1 && trimmed[0] > '9';  // "f": female?
+  return !(zero && number) && !letter && parser.parse(text, scratch).outcome == Outcome::value;
 }
 
 }  // namespace
@@ -70,7 +82,7 @@ bool has_leading_zero(std::string_view text) {
 TypeGuess::TypeGuess() : fits_((1U << kCandidates.size()) - 1) {}
 
 void TypeGuess::add(std::string_view text) {
-  static std::vector<CellParser> const parsers = make_parsers();  // never changes
+  auto const& parsers = all_parsers();
   std::string_view const trimmed = trim_spaces(text);
   if (trimmed.empty()) return;
   if (std::find(kMarks.begin(), kMarks.end(), lower(trimmed)) != kMarks.end()) {
@@ -82,9 +94,7 @@ void TypeGuess::add(std::string_view text) {
   std::string scratch;
   for (std::size_t i = 0; i < parsers.size(); ++i) {
     if ((fits_ >> i & 1U) == 0) continue;
-    bool const number = parsers[i].type() != Type::date && parsers[i].type() != Type::boolean;
-    bool const letter = parsers[i].type() == Type::boolean && trimmed.size() == 1 && trimmed[0] > '9';  // "f": female?
-    if ((zero && number) || letter || parsers[i].parse(text, scratch).outcome != Outcome::value) fits_ &= ~(1U << i);
+    if (!is_read(parsers[i], text, trimmed, zero, scratch)) fits_ &= ~(1U << i);
   }
 }
 
@@ -106,6 +116,29 @@ InferredType TypeGuess::result() const {
   inferred.thousands = kCandidates[best].thousands;
   inferred.ambiguous_date = best == 14 && (fits_ & kDayFirst) != 0 && (fits_ & kMonthFirst) != 0;
   return inferred;
+}
+
+InferredType infer_mostly(std::vector<std::pair<std::string_view, std::uint64_t>> const& values) {
+  auto const& parsers = all_parsers();
+  std::uint64_t all = 0;
+  for (auto const& [text, times] : values) all += times;
+  if (all < 20) return {};
+  std::string scratch;
+  for (auto const& parser : parsers) {
+    std::uint64_t misfits = 0;
+    TypeGuess guess;
+    for (auto const& [text, times] : values) {
+      auto const trimmed = trim_spaces(text);
+      bool const mark = std::find(kMarks.begin(), kMarks.end(), lower(trimmed)) != kMarks.end();
+      if (mark || is_read(parser, text, trimmed, has_leading_zero(trimmed), scratch))
+        guess.add(text);
+      else
+        misfits += times;
+      if (misfits * 20 > all) break;
+    }
+    if (misfits * 20 <= all) return guess.result();
+  }
+  return {};
 }
 
 }  // namespace yekun

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/column.h"
@@ -35,5 +36,9 @@ class TypeGuess {
   bool any_ = false;
   std::map<std::string, bool> marks_;
 };
+
+/// The type that all but a few values fit, by how often each occurs: at least 19 of 20, and at least 20 in all. Text
+/// where there is none. For columns whose TypeGuess says text because of a slip ("14O", "n/k").
+InferredType infer_mostly(std::vector<std::pair<std::string_view, std::uint64_t>> const& values);
 
 }  // namespace yekun

@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kTop = 5;
 constexpr std::size_t kShownGroups = 10;
 constexpr std::size_t kMostSeries = 20'000;
+constexpr std::size_t kMostTried = 5'000;  // distinct values, for the type that most have
 
 struct TextHash {
   using is_transparent = void;
@@ -294,6 +295,10 @@ ColumnProfile profile_of(std::string const& name, ColumnSpec const* spec, Column
     column.inferred = state.guess.result();
     column.type = column.inferred.type;
     if (!state.more && column.type != Type::text) infer_range(state.counts, column);
+    if (column.type == Type::text && state.counts.size() <= kMostTried) {
+      std::vector<std::pair<std::string_view, std::uint64_t>> const values(state.counts.begin(), state.counts.end());
+      column.mostly = infer_mostly(values);
+    }
   }
   return column;
 }

@@ -23,6 +23,7 @@ struct ColumnProfile {
   bool declared = false;    // false: `type` is inferred from all values
   bool personal = false;    // counts only: min, max, top and similar are empty
   InferredType inferred{};  // of undeclared columns
+  InferredType mostly{};    // of undeclared columns inferred as text: what all but a few values are
   std::uint64_t present = 0;
   std::uint64_t missing = 0;  // rejected cells included
   std::uint64_t rejected = 0;

@@ -1,5 +1,10 @@
-"""yekun init --template."""
-from cli import Case, main
+"""yekun init --template and yekun init --from."""
+import json
+import re
+import sqlite3
+import zipfile
+
+from cli import SOURCE, Case, main
 
 
 class Init(Case):
@@ -39,6 +44,127 @@ class Init(Case):
         run = self.run_yekun("init", ".", "--template", "one-page-breif")
         self.assertEqual(run.returncode, 2)
         self.assertIn("did you mean 'one-page-brief'?", run.stderr)
+
+
+VISITS = "Date;Client ID;Full name;Sex;Village;Hours\n" + "".join(
+    f"{1 + i % 9:02d}/{1 + i % 12:02d}/2025;C{i % 17:03d};Aida K.;{'FM'[i % 2]};{'AB'[i % 3 % 2]};{i % 5},5\n" for i in range(60))
+
+
+class InitFrom(Case):
+    def propose(self, *files, folder="mine"):
+        """Runs init; what it wrote has no mistakes and builds. Gives what it said, and the programme without comments."""
+        run = self.run_yekun("init", folder, "--from", *files)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        check = self.run_yekun("check", f"{folder}/programme.json", f"{folder}/report.json")
+        self.assertEqual(check.returncode, 0, check.stderr)
+        build = re.search(r"then: yekun (build .*)", run.stderr).group(1).split()
+        built = self.run_yekun(*build)
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertEqual(len([line for line in built.stdout.splitlines() if line.endswith((".xlsx", ".pdf", ".html"))]), 3)
+        text = (self.folder / folder / "programme.json").read_text(encoding="utf-8")
+        return run.stderr, json.loads(re.sub(r"(?m)(^|\s)//.*$", "", text)), text
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def test_a_list_of_visits_becomes_a_programme(self):
+        self.write("visits.csv", VISITS)
+        said, programme, text = self.propose("visits.csv")
+        visits = programme["datasets"]["visits"]
+        self.assertEqual(visits["source"], {"file": "data/visits.csv", "decimal": ","})
+        self.assertEqual(visits["columns"]["date"], {"type": "date", "from": "Date", "format": "dd/mm/yyyy"})
+        self.assertEqual(visits["personal"], ["client_id", "full_name"])
+        self.assertEqual(programme["indicators"]["visits_people"]["measure"], "count(distinct client_id)")
+        self.assertEqual(programme["indicators"]["hours"]["measure"], "sum(hours)")
+        self.assertEqual(list(programme["dimensions"]), ["sex", "village"])
+        self.assertIn("warning[ambiguous-date]: in 'Date' every value reads as day/month and as month/day; taken as day/month", said)
+        self.assertIn("visits.csv: dataset 'visits', 60 rows, 6 columns; dated by 'date'; people by 'client_id'; "
+                      "never shown: 'client_id', 'full_name'", said)
+        self.assertNotIn("Aida", said + text)
+        self.assertEqual((self.folder / "mine/data/visits.csv").read_text(encoding="utf-8"), VISITS)
+
+    def test_a_slip_in_a_column_of_numbers_is_told_and_the_column_stays_numbers(self):
+        self.write("meals.csv", "day,site,meals\n" + "".join(f"2025-03-{1 + i % 28:02d},S{i % 2},{'1O' if i == 7 else i}\n" for i in range(56)))
+        said, programme, _ = self.propose("meals.csv")
+        self.assertEqual(programme["datasets"]["meals"]["columns"]["meals"], "integer")
+        self.assertIn("warning[rejected-cell]: 1 cell in 'meals' cannot be read as integer", said)
+
+    def test_levels_are_never_added_up_over_time(self):
+        self.write("homes.csv", "date,home,capacity,residents\n" + "".join(
+            f"2025-0{1 + i // 2}-01,H{i % 2},50,{40 + i}\n" for i in range(12)))
+        _, programme, _ = self.propose("homes.csv")
+        self.assertEqual(programme["datasets"]["homes"]["key"], ["date", "home"])
+        self.assertEqual(programme["packs"], [{"use": "residential-census", "roles": {
+            "counts": {"dataset": "homes", "residents": "residents", "places": "capacity"}}}])
+        self.assertEqual(programme["indicators"], {})
+
+    def test_files_below_the_folder_stay_and_files_of_one_shape_are_one_dataset(self):
+        for quarter in ("2025-Q1", "2025-Q2"):
+            self.write(f"data/sessions-{quarter}.csv", f"day,group,attended\n2025-0{quarter[-1]}-03,A,yes\n2025-0{quarter[-1]}-04,B,no\n")
+        for name in ("programme.json", "report.json"):
+            (self.folder / name).unlink()
+        _, programme, _ = self.propose("data/sessions-2025-Q1.csv", "data/sessions-2025-Q2.csv", folder=".")
+        self.assertFalse((self.folder / "data" / "data").exists())
+        self.assertEqual(programme["datasets"]["sessions"]["source"], "data/sessions-*.csv")
+
+    def test_databases_and_zip_files_give_a_dataset_for_each_table_and_their_keys_are_joined(self):
+        base = sqlite3.connect(self.folder / "office.sqlite")
+        base.execute("create table clients (client_id text, sex text, district text)")
+        base.execute("create table visits (held text, client_id text)")
+        base.executemany("insert into clients values (?, ?, ?)", [(f"C{i}", "fm"[i % 2], "NS"[i % 2]) for i in range(9)])
+        base.executemany("insert into visits values (?, ?)", [(f"2025-03-{1 + i % 28:02d}", f"C{i % 9}") for i in range(40)])
+        base.commit()
+        with zipfile.ZipFile(self.folder / "form.zip", "w") as packed:
+            packed.writestr("form.csv", "KEY,day,village\n" + "".join(f"u{i},2025-03-{1 + i:02d},{'XY'[i % 2]}\n" for i in range(20)))
+            packed.writestr("form-children.csv", "PARENT_KEY,KEY,child_age\n" + "".join(f"u{i % 20},c{i},{i % 12}\n" for i in range(30)))
+        _, programme, _ = self.propose("office.sqlite", "form.zip")
+        self.assertEqual(list(programme["datasets"]), ["clients", "visits", "form", "form_children"])
+        self.assertEqual(programme["datasets"]["visits"]["source"], {"file": "data/office.sqlite", "table": "visits"})
+        self.assertEqual(programme["datasets"]["visits"]["lookup"], {"client_id": "clients.client_id"})
+
+    def test_a_table_without_dates_is_reported_whole(self):
+        self.write("beds.csv", "name,region,beds\nOne,N,10\nTwo,S,20\nThree,N,5\nFour,S,5\n")
+        _, programme, _ = self.propose("beds.csv")
+        self.assertEqual(programme["indicators"]["beds"]["measure"], "sum(beds)")
+
+    def test_headings_that_are_key_words_or_come_again_are_quoted(self):
+        self.write("odd.csv", 'date,"Say ""hi""",end,Target,Target,1st\n' + "".join(f"2025-0{1 + i % 9}-05,{'ab'[i % 2]},{i % 3},{i},{i + 1},{i}\n" for i in range(30)))
+        _, programme, _ = self.propose("odd.csv")
+        measures = [one["measure"] for one in programme["indicators"].values()]
+        self.assertIn('sum("end")', measures)
+        self.assertIn('sum("target (2)")', measures)
+        self.assertIn("sum(_1st)", measures)
+
+    def test_the_files_of_every_example_give_a_programme_that_builds(self):
+        for example in sorted((SOURCE / "examples").iterdir()):
+            if example.is_dir() and (example / "data").is_dir():
+                with self.subTest(example=example.name):
+                    said, programme, _ = self.propose(*sorted((example / "data").iterdir()), folder=example.name)
+                    self.assertIn("left out; it looks like a list of targets", said)
+                    self.assertGreater(len(programme["indicators"]), 3)
+
+    def test_what_holds_no_table_is_refused_and_nothing_is_written(self):
+        self.write("empty.csv", "a,b\n")
+        run = self.run_yekun("init", "mine", "--from", "empty.csv")
+        self.assertEqual((run.returncode, run.stderr), (4, "empty.csv: left out; it has no rows\n"
+                         "error[no-table]: none of the files has a table with rows and at least two columns\n"))
+        self.assertFalse((self.folder / "mine").exists())
+
+    def test_a_file_that_is_not_there_gives_2(self):
+        run = self.run_yekun("init", "mine", "--from", "visit.csv")
+        self.assertEqual((run.returncode, run.stderr), (2, "error[no-file]: 'visit.csv' is not there\n"
+                         "  hint: name your data files: yekun init my-programme --from services.xlsx people.csv\n"))
+
+    def test_a_programme_that_is_there_is_never_written_over(self):
+        self.write("visits.csv", VISITS)
+        run = self.run_yekun("init", ".", "--from", "visits.csv")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("error[file-exists]: './programme.json' is there already", run.stderr)
+
+    def test_without_anything_to_start_from_it_says_what_there_is(self):
+        run = self.run_yekun("init", "mine")
+        self.assertEqual((run.returncode, run.stderr), (2, "error[usage]: nothing to start from: --from or --template was expected\n"
+                         "  hint: yekun init my-programme --from services.xlsx; or: yekun init . --template donor-progress\n"))
 
 
 if __name__ == "__main__":

@@ -159,3 +159,11 @@ TEST_CASE("the number of threads does not change a profile", "[profile]") {
   dataset.key = {"date", "who"};
   CHECK(to_json(profile_of(dataset, folder, 1)) == to_json(profile_of(dataset, folder, 4)));
 }
+
+TEST_CASE("a column of numbers with a slip is mostly numbers, one with many is text") {
+  CHECK(infer_mostly({{"140", 30}, {"14O", 1}}).type == Type::integer);
+  CHECK(infer_mostly({{"01.02.2025", 40}, {"13.02.2025", 20}, {"soon", 2}}).date_format == "dd.mm.yyyy");
+  CHECK(infer_mostly({{"140", 30}, {"14O", 2}}).type == Type::text);  // one of sixteen
+  CHECK(infer_mostly({{"140", 10}}).type == Type::text);              // too few to say
+  CHECK(infer_mostly({{"007", 50}}).type == Type::text);
+}
