@@ -55,15 +55,17 @@ bool is_name_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) 
 bool is_name_part(char c) { return is_name_start(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '.'; }
 
 /// Names of indicators become labels, signs of arithmetic become those of print.
-std::string formula_words(std::string const& formula, Programme const& programme, std::string const& language) {
+std::string formula_words(std::string const& formula, Programme const& programme, Catalogue const& catalogue) {
   std::string words;
   for (std::size_t i = 0; i < formula.size();) {
     if (is_name_start(formula[i])) {
       std::size_t end = i;
       while (end < formula.size() && is_name_part(formula[end])) ++end;
       std::string const name = formula.substr(i, end - i);
-      bool const known = programme.indicator(name) != nullptr;
-      words += known ? "“" + indicator_label(programme, name, language) + "”" : name;
+      words += programme.indicator(name) == nullptr
+                   ? name
+                   : catalogue.text("report.rule.name",
+                                    {{"name", indicator_label(programme, name, catalogue.locale().language())}});
       i = end;
       continue;
     }
@@ -104,7 +106,7 @@ std::string over_time_words(Indicator const& indicator, Catalogue const& catalog
 std::string rule_in_words(Indicator const& indicator, Programme const& programme, Catalogue const& catalogue) {
   std::string rule;
   if (!indicator.formula.empty()) {
-    rule = formula_words(indicator.formula, programme, catalogue.locale().language());
+    rule = formula_words(indicator.formula, programme, catalogue);
   } else if (!indicator.union_of.empty()) {
     rule = catalogue.text("report.rule.people", {{"columns", catalogue.locale().list(indicator.union_of)}});
   } else {

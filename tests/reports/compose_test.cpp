@@ -195,6 +195,15 @@ TEST_CASE("definitions say in words how each shown indicator is computed", "[rep
         "  Occupancy rate | “Residents” ÷ places | % | \n");
 }
 
+TEST_CASE("a formula's indicators stand in the quotation marks of the language", "[reports]") {
+  AnswerSet answers;
+  answers.answers = {headline({figure("occupancy_rate", whole(1))})};
+  auto const report = report_with({section(KpiSection{{"occupancy_rate"}, false}), section(DefinitionsSection{})});
+  for (auto const& [language, words] : std::map<std::string, std::string>{
+           {"en", "“Residents” ÷ places"}, {"ru", "«Жители» ÷ places"}, {"ka", "„Residents“ ÷ places"}})
+    CHECK(to_text(composed(programme(), report, answers, language)).find("| " + words + " |") != std::string::npos);
+}
+
 TEST_CASE("data quality counts what was found and names examples", "[reports]") {
   DatasetFacts facts;
   facts.dataset = "services";
