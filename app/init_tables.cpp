@@ -191,7 +191,7 @@ void tell_doubts(ProposedDataset const& dataset, DataProfile const& read, std::s
                             column.profile.name),
                 fmt::format("if the month stands first, write \"format\": \"mm/dd/yyyy\" at '{}' in programme.json",
                             column.name)));
-    if (!column.personal && column.profile.similar_count > 0 && column.role == ColumnRole::category &&
+    if (!column.personal && column.profile.similar_count > 0 && column.role == TakenFor::category &&
         !column.profile.similar.empty()) {
       auto const& spellings = column.profile.similar.front().spellings;
       out.push_back(
@@ -222,7 +222,7 @@ std::string remark_on(ProposedDataset const& dataset, std::string const& file) {
                                 dataset.rows == 1 ? "row" : "rows", dataset.columns.size());
   out += dataset.date.empty() ? "; no date" : fmt::format("; dated by '{}'", dataset.date.front());
   if (dataset.date.size() == 2) out += fmt::format(" to '{}'", dataset.date.back());
-  if (auto const* const person = dataset.with(ColumnRole::person)) out += fmt::format("; people by '{}'", person->name);
+  if (auto const* const person = dataset.with(TakenFor::person)) out += fmt::format("; people by '{}'", person->name);
   if (!personal.empty()) out += fmt::format("; never shown: {}", fmt::join(personal, ", "));
   return out;
 }

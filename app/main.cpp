@@ -39,6 +39,17 @@ std::string lower_first(std::string text) {
   return text;
 }
 
+/// What was not expected is named first, options before values: '--perod', not the period behind it.
+std::string message_of(CLI::App const& app, CLI::ParseError const& error) {
+  std::vector<CLI::App*> const used = app.get_subcommands();
+  if (dynamic_cast<CLI::ExtrasError const*>(&error) == nullptr || used.empty()) return lower_first(error.what());
+  auto const extras = used.front()->remaining();
+  for (auto const& extra : extras)
+    if (extra.starts_with("-") && extra.size() > 1)
+      return fmt::format("unknown option '{}'", extra.substr(0, extra.find('=')));
+  return extras.empty() ? lower_first(error.what()) : fmt::format("'{}' was not expected here", extras.front());
+}
+
 std::string hint_for(CLI::App const& app, CLI::ParseError const& error) {
   std::vector<CLI::App*> const used = app.get_subcommands();
   std::string const command = used.empty() ? "" : " " + used.front()->get_name();
@@ -85,7 +96,7 @@ Exit parse_and_run(int count, char const* const* arguments) {
       app.exit(error);
       return Exit::done;
     }
-    plain.print({usage_error(lower_first(error.what()), hint_for(app, error))});
+    plain.print({usage_error(message_of(app, error), hint_for(app, error))});
     return Exit::usage;
   }
   ProgressBar progress(surroundings.erases && !shared.json);

@@ -121,6 +121,14 @@ JsonMistake explain_name(std::string_view text, std::size_t at) {
   if (c == '\'' || is_typographic_quote(text.substr(at)))
     return {at, "json-syntax", fmt::format("names start with \", not {}", first_code_points(text.substr(at), 1)),
             "use straight double quotes on both sides"};
+  if (is_number_character(c) && at > 1 && text[at - 1] == ',' && is_number_character(text[at - 2])) {  // 8,5
+    std::size_t start = at - 1;
+    while (start > 0 && is_number_character(text[start - 1])) --start;
+    auto const whole = text.substr(start, at - 1 - start);
+    auto const rest = word_at(text, at);
+    return {start, "json-syntax", fmt::format("'{},{}' is not a number that JSON knows", whole, rest),
+            fmt::format("write a point: {}.{}", whole, rest)};
+  }
   if (is_word_byte(c)) {
     auto const word = word_at(text, at);
     return {at, "json-syntax", fmt::format("the name '{}' must stand in double quotes", word),
@@ -149,7 +157,10 @@ JsonMistake explain_after_value(std::string_view text, JsonStop const& stop, std
   if (c == ':')
     return {at, "json-syntax", "expected ',' or a closing bracket, found ':'",
             open.object ? "" : "members with names need { } around them"};
-  return {stop.accepted_end, "json-syntax", "a comma is missing here", "add ',' between this and what follows"};
+  bool const text_runs_on = at == stop.accepted_end && is_word_byte(c) && text[at - 1] == '"';
+  return {stop.accepted_end, "json-syntax", "a comma is missing here",
+          text_runs_on ? "add ',' between this and what follows; or a text before it lacks its closing quote"
+                       : "add ',' between this and what follows"};
 }
 
 }  // namespace

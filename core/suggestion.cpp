@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "core/diagnostic.h"
@@ -10,6 +11,30 @@ namespace {
 constexpr std::size_t kMaxListed = 20;  // of more than these the first ones
 constexpr std::size_t kFirstListed = 8;
 constexpr std::size_t kMaxWord = 100;  // nobody mistypes a longer name, and the distance costs the square of it
+
+/// What people write who come from other programs, or say it in plain words: the program's word for it.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 45> kOtherWords{
+    {{"persons", "people"}, {"person", "people"},      {"individuals", "people"}, {"beneficiaries", "people"},
+     {"%", "percent"},      {"percentage", "percent"}, {"count", "number"},       {"manat", "AZN"},
+     {"lari", "GEL"},       {"pie", "donut"},          {"column", "bar"},         {"columns", "bar"},
+     {"histogram", "bar"},  {"map", "choropleth"},     {"pivot", "table"},        {"excel", "xlsx"},
+     {"xls", "xlsx"},       {"workbook", "xlsx"},      {"email", "eml"},          {"mail", "eml"},
+     {"dashboard", "html"}, {"web", "html"},           {"picture", "png"},        {"charts", "png"},
+     {"int", "integer"},    {"whole", "integer"},      {"string", "text"},        {"varchar", "text"},
+     {"float", "number"},   {"double", "number"},      {"numeric", "number"},     {"bool", "boolean"},
+     {"datetime", "date"},  {"up", "increase"},        {"down", "decrease"},      {"quarterly", "quarter"},
+     {"monthly", "month"},  {"yearly", "year"},        {"annual", "year"},        {"weekly", "week"},
+     {"english", "en"},     {"russian", "ru"},         {"georgian", "ka"},        {"azerbaijani", "az"},
+     {"turkmen", "tk"}}};
+
+/// The candidate that `word` is another word for; null if there is none.
+std::string const* by_another_word(std::string_view word, std::vector<std::string> const& candidates) {
+  for (auto const& [other, ours] : kOtherWords)
+    if (other == word)
+      for (auto const& candidate : candidates)
+        if (candidate == ours) return &candidate;
+  return nullptr;
+}
 
 using Points = std::vector<char32_t>;
 
@@ -58,6 +83,7 @@ std::string nearest(std::string_view word, std::vector<std::string> const& candi
 
 std::string suggestion(std::string_view word, std::vector<std::string> const& candidates) {
   if (candidates.empty()) return {};
+  if (auto const* const ours = by_another_word(lower(word), candidates)) return "did you mean '" + *ours + "'?";
   if (auto const near = nearest(word, candidates); !near.empty()) return "did you mean '" + near + "'?";
   std::string out = "one of: ";
   std::vector<std::string> names;

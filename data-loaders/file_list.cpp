@@ -118,6 +118,27 @@ std::optional<Diagnostic> check_file(SourceSpec const& spec, SourceContext const
   return std::nullopt;
 }
 
+/// What to do where a path leads nowhere: Windows' ways of writing one, or a file of a similar name in that folder.
+std::string hint_for_missing(SourceContext const& context, std::string const& pattern) {
+  if (pattern.size() > 2 && pattern[1] == ':')
+    return "copy the file below the folder of programme.json: paths are relative to it";
+  if (pattern.find('\\') != std::string::npos) {
+    std::string slashes = pattern;
+    std::replace(slashes.begin(), slashes.end(), '\\', '/');
+    return "write / instead of \\ in paths: \"" + slashes + "\"";
+  }
+  fs::path const path = pattern;
+  std::vector<std::string> names;
+  std::error_code error;
+  for (auto entry = fs::directory_iterator(real_folder(context) / path.parent_path(), error);
+       !error && entry != fs::directory_iterator(); entry.increment(error))
+    names.push_back(entry->path().filename().string());
+  std::sort(names.begin(), names.end());
+  auto const near = is_pattern(pattern) ? std::string() : nearest(path.filename().string(), names);
+  if (!near.empty()) return fmt::format("did you mean '{}'?", (path.parent_path() / near).generic_string());
+  return "paths are relative to the folder of programme.json";
+}
+
 Result<std::vector<std::string>> expand(SourceSpec const& spec, SourceContext const& context,
                                         std::string const& pattern) {
   fs::path const normal = fs::path(pattern).lexically_normal();
@@ -144,7 +165,7 @@ Result<std::vector<std::string>> expand(SourceSpec const& spec, SourceContext co
     return failure(path_failure(spec, "no-such-file",
                                 !is_pattern(pattern) ? fmt::format("there is no file '{}'", pattern)
                                                      : fmt::format("no file matches '{}'", pattern),
-                                "paths are relative to the folder of programme.json"));
+                                hint_for_missing(context, pattern)));
   return walk.found;
 }
 

@@ -70,7 +70,10 @@ class MeasureParser {
     std::vector<std::string> names;
     for (Aggregate const& a : kAggregates) names.emplace_back(a.name);
     parser_.fail(name, "expected an aggregate such as sum(x) or count(*), found '" + name.text + "'",
-                 suggestion(word, names));
+                 word.starts_with("sumif")       ? "write sum(x), and its condition under \"where\""
+                 : word.starts_with("countif")   ? "write count(*), and its condition under \"where\""
+                 : word.starts_with("averageif") ? "write average(x), and its condition under \"where\""
+                                                 : suggestion(word, names));
   }
 
   Expression argument() {

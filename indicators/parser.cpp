@@ -299,7 +299,8 @@ Expr Parser::primary() {
     case Token::Kind::end:
       break;
   }
-  fail(token, "expected a value, found " + described(token));
+  bool const begins = token.kind == Token::Kind::symbol && token.text == "=" && token.at == 0;
+  fail(token, "expected a value, found " + described(token), begins ? "leave out the = in front" : "");
   return {};
 }
 

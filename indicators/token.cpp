@@ -16,6 +16,15 @@ bool starts_name(char c) {
 }
 bool continues_name(char c) { return starts_name(c) || is_digit(c); }
 
+/// Signs of spreadsheets and programming languages.
+char const* hint_for_symbol(char c) {
+  if (c == ';') return "a comma stands between arguments";
+  if (c == '&') return "write and; texts are joined by ||";
+  if (c == '|') return "write or; texts are joined by ||";
+  if (c == '!') return "write not; unequal is <>";
+  return "texts are written in single quotes, names with unusual characters in double quotes";
+}
+
 class Lexer {
  public:
   Lexer(std::string_view text, Place const& place) : text_(text), place_(place) {}
@@ -97,7 +106,7 @@ class Lexer {
     }
     if (std::string_view("+-*/%()=<>,.").find(text_[at_]) == std::string_view::npos) {
       fail(start, "bad-symbol", "unexpected '" + std::string(first_code_points(text_.substr(at_), 1)) + "'",
-           "texts are written in single quotes, names with unusual characters in double quotes");
+           hint_for_symbol(text_[at_]));
     }
     ++at_;
     return {Token::Kind::symbol, std::string(text_.substr(start, 1)), size(start), size(at_)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data-loaders/date_format.h"
 #include "reports/programme_parts.h"
 
 namespace yekun {
@@ -44,6 +45,9 @@ ColumnSpec parse_column(std::string const& name, JsonNode const& node, SpecNotes
   if (!out.date_format.empty() && out.type != Type::date)
     notes.error(node.find("format")->place, "wrong-type",
                 fmt::format("'format' is for dates; column '{}' is {}", name, to_text(out.type)));
+  else if (auto const form = DateFormats::compile(out.date_format); !form)
+    notes.error(node.find("format")->place, "bad-date-form", form.error(),
+                "write it as in \"dd.mm.yyyy\", \"mm/dd/yyyy\" or \"d mmmm yyyy\"");
   reader.finish();
   return out;
 }

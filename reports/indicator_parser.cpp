@@ -87,6 +87,14 @@ void parse_targets(JsonNode const& node, FiscalYear const& fiscal, Indicator& ou
   }
 }
 
+std::string hint_for_unit(std::string const& id) {
+  auto units = unit_words();
+  units.insert(units.end(), {"AZN", "GEL"});  // for their names in words
+  auto const hint = suggestion(id, units);
+  return hint.starts_with("did") ? hint
+                                 : fmt::format("{}; or an ISO currency such as AZN", suggestion(id, unit_words()));
+}
+
 void parse_unit(ObjectReader& reader, Unit& out) {
   std::string id;
   auto const* node = reader.text("unit", id);
@@ -94,8 +102,7 @@ void parse_unit(ObjectReader& reader, Unit& out) {
   if (auto const unit = find_unit(id))
     out = *unit;
   else
-    reader.notes().error(node->place, "unknown-unit", fmt::format("unknown unit '{}'", id),
-                         fmt::format("{}; or an ISO currency such as AZN", suggestion(id, unit_words())));
+    reader.notes().error(node->place, "unknown-unit", fmt::format("unknown unit '{}'", id), hint_for_unit(id));
 }
 
 /// Measure, formula or people: exactly one, each with what belongs to it.

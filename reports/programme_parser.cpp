@@ -132,6 +132,14 @@ void parse_root(JsonNode const& root, Programme& out, SpecNotes& notes) {
   reader.finish();
 }
 
+/// Both kinds of spec end in .json; each is told from the other by what it holds.
+void tell_report(JsonNode const& root, std::string const& file, SpecNotes& notes) {
+  auto const* const named = root.find("programme");
+  bool const has_name = named != nullptr && named->kind == JsonKind::string;
+  notes.error(root.place, "wrong-spec", fmt::format("'{}' is a report, a programme was expected", file),
+              has_name ? fmt::format("its programme is '{}'", join_path(folder_of(file), named->text)) : "");
+}
+
 }  // namespace
 
 ParsedProgramme parse_programme(std::string text, std::string const& file) {
@@ -140,7 +148,9 @@ ParsedProgramme parse_programme(std::string text, std::string const& file) {
   out.programme.file = file;
   out.programme.folder = folder_of(file);
   auto const root = parse_json(out.text, file);
-  if (root)
+  if (root && root->find("sections") != nullptr && root->find("datasets") == nullptr)
+    tell_report(*root, file, out.notes);
+  else if (root)
     parse_root(*root, out.programme, out.notes);
   else
     out.notes.problems = root.error();

@@ -15,13 +15,13 @@
 namespace yekun {
 
 /// What a column is taken for.
-enum class ColumnRole { other, date, person, category, total, stock, average, yes_no };
+enum class TakenFor { other, date, person, category, total, stock, average, yes_no };
 
 struct ProposedColumn {
   ColumnProfile profile{};
   std::string name{};  // in expressions: small Latin letters, digits and _
   std::set<Hint> hints{};
-  ColumnRole role = ColumnRole::other;
+  TakenFor role = TakenFor::other;
   Type type = Type::text;
   bool personal = false;
   bool clean = false;  // spellings that differ only in spaces
@@ -47,7 +47,7 @@ struct ProposedDataset {
 
   ProposedColumn const* column(std::string_view name) const;
   /// The first column with this role; null if there is none.
-  ProposedColumn const* with(ColumnRole role) const;
+  ProposedColumn const* with(TakenFor role) const;
   /// The first column that is not personal and whose heading suggests this; null if there is none.
   ProposedColumn const* hinting(Hint hint) const;
 };

@@ -115,21 +115,21 @@ void set_role(ProposedColumn& column, bool dated, std::uint64_t rows) {
   auto const& profile = column.profile;
   if (column.personal || technical(column) || profile.present == 0) return;
   if (column.type == Type::boolean) {
-    column.role = ColumnRole::yes_no;
+    column.role = TakenFor::yes_no;
   } else if (is_numeric(column.type)) {
     bool const code =
         has(column, Hint::identifier) || has(column, Hint::year) || has(column, Hint::coordinates) || is_years(profile);
     if (code) return;
     if (has(column, Hint::ordinal)) {
-      if (profile.distinct <= kMostCategories) column.role = ColumnRole::category;
+      if (profile.distinct <= kMostCategories) column.role = TakenFor::category;
       return;
     }
-    column.role = has(column, Hint::average)                                ? ColumnRole::average
-                  : has(column, Hint::stock) || has(column, Hint::capacity) ? ColumnRole::stock
-                                                                            : ColumnRole::total;
+    column.role = has(column, Hint::average)                                ? TakenFor::average
+                  : has(column, Hint::stock) || has(column, Hint::capacity) ? TakenFor::stock
+                                                                            : TakenFor::total;
   } else if (column.type == Type::text && profile.distinct >= 2 && profile.distinct <= kMostCategories &&
              !profile.more_distinct && profile.distinct * 2 <= profile.present) {
-    column.role = ColumnRole::category;
+    column.role = TakenFor::category;
   } else if (column.type == Type::text && dated && rows >= 20 && profile.distinct * 2 > profile.present &&
              (has(column, Hint::remark) || all_top(profile, has_spaces))) {
     column.personal = true;
@@ -206,17 +206,17 @@ void propose_key(ProposedDataset& dataset) {
     if (profile.distinct == dataset.rows && profile.missing == 0 && !profile.more_distinct &&
         column.type != Type::date &&
         (has(column, Hint::identifier) || has(column, Hint::person) || all_top(profile, is_code)) &&
-        column.role != ColumnRole::total && column.role != ColumnRole::stock && column.role != ColumnRole::average &&
+        column.role != TakenFor::total && column.role != TakenFor::stock && column.role != TakenFor::average &&
         dataset.rows > 1) {
       dataset.key = {column.name};
       return;
     }
   }
   if (dataset.date.size() != 1) return;
-  bool const reports = dataset.with(ColumnRole::stock) != nullptr;
-  auto const* const person = dataset.with(ColumnRole::person);
+  bool const reports = dataset.with(TakenFor::stock) != nullptr;
+  auto const* const person = dataset.with(TakenFor::person);
   auto const* const place =
-      dataset.hinting(Hint::place) != nullptr ? dataset.hinting(Hint::place) : dataset.with(ColumnRole::category);
+      dataset.hinting(Hint::place) != nullptr ? dataset.hinting(Hint::place) : dataset.with(TakenFor::category);
   if (reports && place != nullptr && person == nullptr) dataset.key = {dataset.date.front(), place->name};
 }
 
@@ -228,7 +228,7 @@ ProposedColumn const* ProposedDataset::column(std::string_view name) const {
   return nullptr;
 }
 
-ProposedColumn const* ProposedDataset::with(ColumnRole role) const {
+ProposedColumn const* ProposedDataset::with(TakenFor role) const {
   for (auto const& one : columns)
     if (one.role == role) return &one;
   return nullptr;
@@ -291,7 +291,7 @@ void propose_columns(ProposedDataset& dataset, DataProfile const& profile) {
   }
   dataset.missing.assign(marks.begin(), marks.end());
   if (auto* const date = find_date(dataset); date != nullptr) {
-    date->role = ColumnRole::date;
+    date->role = TakenFor::date;
     dataset.date = {date->name};
     find_stay(dataset, *date);
   }
@@ -301,13 +301,13 @@ void propose_columns(ProposedDataset& dataset, DataProfile const& profile) {
                             dataset.hinting(Hint::sex) != nullptr || dataset.hinting(Hint::contact) != nullptr;
   for (auto& column : dataset.columns) mark_personal(column, about_people);
   if (person != nullptr) {
-    person->role = ColumnRole::person;
+    person->role = TakenFor::person;
     person->personal = true;
     if (person->note.empty()) person->note = "who the row is about: counted, never shown";
     person->type = Type::text;
   }
   for (auto& column : dataset.columns)
-    if (column.role == ColumnRole::other) set_role(column, !dataset.date.empty(), dataset.rows);
+    if (column.role == TakenFor::other) set_role(column, !dataset.date.empty(), dataset.rows);
   propose_key(dataset);
 }
 

@@ -33,7 +33,7 @@ bool gives_a_second(Proposal const& proposal, ProposedDataset const& dataset, Pr
     for (auto const& one : proposal.datasets)
       if (other.starts_with(one.id + "."))
         for (auto const& given : one.columns)
-          if (given.role == ColumnRole::category && dataset.column(given.name) == nullptr &&
+          if (given.role == TakenFor::category && dataset.column(given.name) == nullptr &&
               target.column(given.name) != nullptr)
             return true;
   return false;
@@ -90,13 +90,13 @@ using Roles = std::vector<std::pair<std::string, std::string>>;
 std::string attended_by(ProposedDataset const& dataset) {
   for (auto const& column : dataset.columns) {
     if (column.personal || !column.hints.contains(Hint::attended)) continue;
-    if (column.role == ColumnRole::yes_no) return in_expression(column.name);
-    if (column.role != ColumnRole::category) continue;
+    if (column.role == TakenFor::yes_no) return in_expression(column.name);
+    if (column.role != TakenFor::category) continue;
     for (auto const& [value, times] : column.profile.top)
       if (means_attended(value)) return fmt::format("{} = '{}'", in_expression(column.name), value);
   }
   for (auto const& column : dataset.columns)
-    if (column.role == ColumnRole::category && column.profile.distinct <= 5)
+    if (column.role == TakenFor::category && column.profile.distinct <= 5)
       for (auto const& [value, times] : column.profile.top)
         if (value == "present" || value == "attended")
           return fmt::format("{} = '{}'", in_expression(column.name), value);
@@ -104,7 +104,7 @@ std::string attended_by(ProposedDataset const& dataset) {
 }
 
 void propose_care(Proposal& proposal, ProposedDataset const& stays) {
-  auto const* const person = stays.with(ColumnRole::person);
+  auto const* const person = stays.with(TakenFor::person);
   if (stays.date.size() != 2 || person == nullptr) return;
   ProposedPack pack{"residential-care", stays.id, {}, {"residents", "admissions", "discharges", "resident_days"}};
   pack.roles.push_back(
@@ -124,7 +124,7 @@ void propose_census(Proposal& proposal, ProposedDataset const& counts) {
   auto const* const places = counts.hinting(Hint::capacity);
   ProposedColumn const* residents = nullptr;
   for (auto const& column : counts.columns)
-    if (column.role == ColumnRole::stock && column.hints.contains(Hint::residents)) residents = &column;
+    if (column.role == TakenFor::stock && column.hints.contains(Hint::residents)) residents = &column;
   if (counts.date.size() != 1 || places == nullptr || residents == nullptr || places == residents) return;
   ProposedPack pack{"residential-census",
                     counts.id,
@@ -135,7 +135,7 @@ void propose_census(Proposal& proposal, ProposedDataset const& counts) {
 }
 
 void propose_training(Proposal& proposal, ProposedDataset const& attendance) {
-  auto const* const person = attendance.with(ColumnRole::person);
+  auto const* const person = attendance.with(TakenFor::person);
   auto const attended = attended_by(attendance);
   if (attendance.date.size() != 1 || person == nullptr || attended.empty()) return;
   ProposedPack pack{"training", attendance.id, {}, {"participants", "attendance_rate", "attendances"}};
@@ -163,7 +163,7 @@ void propose_cases(Proposal& proposal, ProposedDataset const& cases) {
   if (served != nullptr) roles.emplace_back("served", served->name);
   if (planned != nullptr) pack.shown.emplace_back("assessments_with_plan");
   if (served != nullptr) pack.shown.emplace_back("days_to_service");
-  if (auto const* const person = cases.with(ColumnRole::person)) roles.emplace_back("person", person->name);
+  if (auto const* const person = cases.with(TakenFor::person)) roles.emplace_back("person", person->name);
   pack.roles.push_back({"cases", std::move(roles)});
   proposal.packs.push_back(std::move(pack));
 }
@@ -189,7 +189,7 @@ bool is_reported(ProposedDataset const& dataset) {
          std::find(dataset.key.begin(), dataset.key.end(), dataset.date.front()) != dataset.key.end();
 }
 
-bool is_of_levels(ProposedDataset const& dataset) { return dataset.with(ColumnRole::stock) != nullptr; }
+bool is_of_levels(ProposedDataset const& dataset) { return dataset.with(TakenFor::stock) != nullptr; }
 
 /// Adds indicators of one table under names that are still free.
 class Indicators {
@@ -207,7 +207,7 @@ class Indicators {
       return alone ? label : fmt::format("{} ({})", label, dataset.title);
     };
     auto const* const pack = pack_of(dataset.id);
-    auto const* const person = dataset.with(ColumnRole::person);
+    auto const* const person = dataset.with(TakenFor::person);
     if (person != nullptr && pack == nullptr)
       add({dataset.id + "_people", of(texts_.text("init.people")), dataset.id,
            fmt::format("count(distinct {})", in_expression(person->name)), "", "people",
@@ -246,19 +246,19 @@ class Indicators {
     ProposedIndicator one{
         taken_.contains(plain) ? dataset.id + "_" + plain : plain, of(label), dataset.id, {}, {}, {}, {}};
     switch (column.role) {
-      case ColumnRole::total:
-      case ColumnRole::stock:
+      case TakenFor::total:
+      case TakenFor::stock:
         one.measure = fmt::format("sum({})", name);
         one.unit = column.hints.contains(Hint::people) ? "people" : "number";
         set_over_time(dataset, column, one);
         break;
-      case ColumnRole::average:
+      case TakenFor::average:
         one.label = of(texts_.text("init.average", {{"what", label}}));
         one.measure = fmt::format("average({})", name);
         one.unit = column.hints.contains(Hint::age) ? "years" : "score";
         one.note = "averaged over rows";
         break;
-      case ColumnRole::yes_no:
+      case TakenFor::yes_no:
         one.label = of(texts_.text("init.share", {{"what", label}}));
         one.measure = fmt::format("share({})", name);
         one.unit = "percent";
@@ -275,8 +275,7 @@ class Indicators {
   /// are called new.
   static void set_over_time(ProposedDataset const& dataset, ProposedColumn const& column, ProposedIndicator& one) {
     if (dataset.date.size() != 1) return;
-    bool const level =
-        column.role == ColumnRole::stock || (is_of_levels(dataset) && !column.hints.contains(Hint::fresh));
+    bool const level = column.role == TakenFor::stock || (is_of_levels(dataset) && !column.hints.contains(Hint::fresh));
     if (level) one.over_time = "last";
     if (!level && is_reported(dataset)) one.over_time = "sum";
     one.note = level ? "taken for a level: the last one of the period; \"sum\" if it counts what happened"

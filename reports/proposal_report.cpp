@@ -39,7 +39,7 @@ std::vector<std::pair<std::string, std::uint64_t>> groups_of(Proposal const& pro
   std::vector<ProposedColumn const*> found;
   auto const take = [&](ProposedDataset const& from) {
     for (auto const& column : from.columns)
-      if (column.role == ColumnRole::category && column.profile.distinct <= kMostRows &&
+      if (column.role == TakenFor::category && column.profile.distinct <= kMostRows &&
           std::none_of(found.begin(), found.end(), [&](auto const* one) { return one->name == column.name; }))
         found.push_back(&column);
   };

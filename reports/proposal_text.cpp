@@ -106,7 +106,7 @@ std::string age_of(ProposedDataset const& dataset) {
   for (auto const& column : dataset.columns) {
     if (column.type == Type::date && column.hints.contains(Hint::birth) && dataset.date.size() == 1)
       return fmt::format("age({}, {})", in_expression(column.name), in_expression(dataset.date.front()));
-    if (column.hints.contains(Hint::age) && column.role == ColumnRole::average && column.type == Type::integer)
+    if (column.hints.contains(Hint::age) && column.role == TakenFor::average && column.type == Type::integer)
       return in_expression(column.name);
   }
   return {};
@@ -117,7 +117,7 @@ std::string dimensions_text(Proposal const& proposal) {
   std::set<std::string> named;
   for (auto const& dataset : proposal.datasets)
     for (auto const& column : dataset.columns)
-      if (column.role == ColumnRole::category && named.insert(column.name).second)
+      if (column.role == TakenFor::category && named.insert(column.name).second)
         out.add(column.name, fmt::format("{{\"label\": {}}}", quote_json(plain_title(column.profile.name))));
   for (auto const& dataset : proposal.datasets)
     if (auto const age = age_of(dataset); !age.empty() && named.insert("age_group").second)

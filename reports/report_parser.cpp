@@ -107,7 +107,10 @@ ParsedReport parse_report(std::string text, std::string const& file) {
   out.report.folder = folder_of(file);
   out.report.id = stem_of(file);
   auto const root = parse_json(out.text, file);
-  if (root)
+  if (root && root->find("datasets") != nullptr && root->find("sections") == nullptr)
+    out.notes.error(root->place, "wrong-spec", fmt::format("'{}' is a programme, a report was expected", file),
+                    "a report names its programme and has sections");
+  else if (root)
     parse_root(with_template(*root, out.report.folder, out.notes, out.followed), out.report, out.notes);
   else
     out.notes.problems = root.error();
@@ -134,6 +137,7 @@ Result<ParsedReport> read_report(std::string const& path) {
     auto const root = parse_json(out.text, path);
     auto const* named = root ? root->find("programme") : nullptr;
     if (named != nullptr) problem.place = named->place;
+    if (problem.hint.empty()) problem.hint = "the path is relative to the report's folder";
     out.notes.problems.push_back(problem);
   }
   finish_diagnostics(out.notes.problems, path, out.text);

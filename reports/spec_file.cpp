@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,11 +11,31 @@
 namespace yekun {
 namespace {
 
-tl::unexpected<Diagnostics> unreadable(std::string const& path, std::string const& why) {
+constexpr std::array<std::string_view, 7> kDataEndings{".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".sqlite", ".zip"};
+
+bool is_data(std::filesystem::path const& path) {
+  return std::find(kDataEndings.begin(), kDataEndings.end(), path.extension().string()) != kDataEndings.end();
+}
+
+/// A spec of a similar name in the same folder.
+std::string similar_spec(std::filesystem::path const& path) {
+  std::vector<std::string> names;
+  std::error_code error;
+  auto const folder = path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
+  for (auto entry = std::filesystem::directory_iterator(folder, error);
+       !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+    if (entry->path().extension() == ".json") names.push_back(entry->path().filename().string());
+  std::sort(names.begin(), names.end());
+  auto const near = nearest(path.filename().string(), names);
+  return near.empty() ? "" : fmt::format("did you mean '{}'?", (path.parent_path() / near).string());
+}
+
+tl::unexpected<Diagnostics> unreadable(std::string const& path, std::string const& why, std::string hint = {}) {
   Diagnostic out;
   out.code = "unreadable-spec";
   out.place.file = path;
   out.message = fmt::format("cannot read '{}': {}", path, why);
+  out.hint = std::move(hint);
   return failure(std::move(out));
 }
 
@@ -22,8 +44,11 @@ tl::unexpected<Diagnostics> unreadable(std::string const& path, std::string cons
 Result<std::string> read_spec_file(std::string const& path) {
   std::error_code code;
   auto const status = std::filesystem::status(path, code);
-  if (!std::filesystem::exists(status)) return unreadable(path, "there is no such file");
+  if (!std::filesystem::exists(status)) return unreadable(path, "there is no such file", similar_spec(path));
   if (std::filesystem::is_directory(status)) return unreadable(path, "it is a folder");
+  if (is_data(path))
+    return unreadable(path, "it is a data file, a spec was expected",
+                      fmt::format("a spec ends in .json; to see what a data file holds: yekun data {}", path));
   std::ifstream in(path, std::ios::binary);
   if (!in) return unreadable(path, "it cannot be opened");
   std::string text;

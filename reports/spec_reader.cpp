@@ -58,7 +58,13 @@ Place inside(Place const& place, std::uint64_t offset) {
 
 void wrong_type(JsonNode const& node, std::string_view key, std::string_view expected, SpecNotes& notes) {
   auto const found = node.kind == JsonKind::boolean ? (node.boolean ? "true" : "false") : kind_words(node.kind);
-  notes.error(node.place, "wrong-type", fmt::format("expected {} for '{}', found {}", expected, key, found));
+  bool const quoted_number =
+      node.kind == JsonKind::string && !node.text.empty() && expected.ends_with("number") &&
+      node.text.find_first_not_of("0123456789. ", node.text.front() == '-' ? 1 : 0) == std::string::npos;
+  std::string bare = quoted_number ? node.text : "";
+  bare.erase(std::remove(bare.begin(), bare.end(), ' '), bare.end());
+  notes.error(node.place, "wrong-type", fmt::format("expected {} for '{}', found {}", expected, key, found),
+              bare.empty() ? "" : fmt::format("write it without quotes: {}", bare));
 }
 
 void unknown_word(JsonNode const& node, std::string_view key, std::vector<std::string> const& words, SpecNotes& notes) {

@@ -111,7 +111,7 @@ programme.json:2:49: error[wrong-type]: expected a text or a list of texts for '
 programme.json:3:71: error[unknown-unit]: unknown unit 'peple'
     "indicators": {"i": {"dataset": "d", "measure": "count(*)", "unit": "peple"}}}
                                                                         ^
-  hint: did you mean 'people'?; or an ISO currency such as AZN
+  hint: did you mean 'people'?
 )~");
 }
 
