@@ -60,6 +60,9 @@ Command add_schedule(CLI::App& app, Shared& shared);
 Command add_ledger(CLI::App& app, Shared& shared);
 Command add_preview(CLI::App& app, Shared& shared);
 Command add_init(CLI::App& app, Shared& shared);
+Command add_doctor(CLI::App& app, Shared& shared);
+Command add_completion(CLI::App& app, Shared& shared);
+Command add_manual(CLI::App& app, Shared& shared);
 
 /// --json, --strict, --threads, --as-of.
 void add_shared(CLI::App& command, Shared& shared);

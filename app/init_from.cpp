@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/answers.h"
 #include "app/init_tables.h"
 #include "output/artefacts.h"
 
@@ -13,10 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Diagnostic usage(std::string code, std::string message, std::string hint) {
-  return {Severity::error, Fault::usage, std::move(code), {}, std::move(message), std::move(hint)};
-}
-
 Result<std::vector<GivenFile>> find_given(std::string const& folder, std::vector<std::string> const& files) {
   std::error_code error;
   fs::path const home = fs::weakly_canonical(folder, error);
@@ -24,9 +21,9 @@ Result<std::vector<GivenFile>> find_given(std::string const& folder, std::vector
   Diagnostics problems;
   for (auto const& path : files) {
     if (!fs::is_regular_file(path, error)) {
-      problems.push_back(usage("no-file",
-                               fmt::format("'{}' is {}", path, fs::exists(path, error) ? "no file" : "not there"),
-                               "name your data files: yekun init my-programme --from services.xlsx people.csv"));
+      problems.push_back(
+          usage_problem("no-file", fmt::format("'{}' is {}", path, fs::exists(path, error) ? "no file" : "not there"),
+                        "name your data files: yekun init my-programme --from services.xlsx people.csv"));
       continue;
     }
     fs::path const full = fs::canonical(path, error);
@@ -38,12 +35,12 @@ Result<std::vector<GivenFile>> find_given(std::string const& folder, std::vector
         std::find_if(out.begin(), out.end(), [&](auto const& one) { return one.in_spec == file.in_spec; });
     if (twice != out.end() && twice->folder == file.folder) continue;
     if (twice != out.end())
-      problems.push_back(
-          usage("same-name", fmt::format("'{}' and '{}' have the same name", twice->path, path), "rename one of them"));
+      problems.push_back(usage_problem("same-name", fmt::format("'{}' and '{}' have the same name", twice->path, path),
+                                       "rename one of them"));
     if (file.copied && fs::exists(home / file.in_spec, error))
-      problems.push_back(usage("file-exists",
-                               fmt::format("'{}' is there already", (fs::path(folder) / file.in_spec).string()),
-                               "if it is the same file, name it there; else rename one of them"));
+      problems.push_back(usage_problem("file-exists",
+                                       fmt::format("'{}' is there already", (fs::path(folder) / file.in_spec).string()),
+                                       "if it is the same file, name it there; else rename one of them"));
     out.push_back(std::move(file));
   }
   if (!problems.empty()) return failure(std::move(problems));
@@ -55,8 +52,9 @@ Diagnostics refuse_to_overwrite(std::string const& folder) {
   std::error_code error;
   for (auto const* name : {"programme.json", "report.json"})
     if (fs::exists(fs::path(folder) / name, error))
-      out.push_back(usage("file-exists", fmt::format("'{}' is there already", (fs::path(folder) / name).string()),
-                          "choose another folder, or move the file away"));
+      out.push_back(usage_problem("file-exists",
+                                  fmt::format("'{}' is there already", (fs::path(folder) / name).string()),
+                                  "choose another folder, or move the file away"));
   return out;
 }
 
@@ -96,7 +94,7 @@ Result<std::vector<std::string>> write_all(std::string const& folder, std::vecto
   if (has_errors(problems)) return failure(std::move(problems));
   auto copied = copies ? data.publish() : Result<std::vector<std::string>>(std::vector<std::string>());
   if (!copied) return copied;
-  auto const written = specs.publish();
+  auto written = specs.publish();
   if (!written) return written;
   copied->insert(copied->end(), written->begin(), written->end());
   return copied;

@@ -70,7 +70,7 @@ constexpr std::array<Words, 29> kWords{{
 }};
 
 constexpr std::string_view kAttended =
-    "present attended yes iştirak присут был была დიახ დაესწრო hawa gatnaşdy online onlaýn";
+    "+ present attended late yes gec gijä опозд დააგვ iştirak присут был была დიახ დაესწრო hawa gatnaşdy online onlaýn";
 
 /// Lower case; İ becomes a plain i.
 std::string folded(std::string_view text) {

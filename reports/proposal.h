@@ -69,6 +69,7 @@ struct ProposedPack {
   std::vector<std::pair<std::string, std::vector<std::pair<std::string, std::string>>>>
       roles{};  // part -> dataset, ...
   std::vector<std::string> shown{};
+  std::string note{};  // what to look at again; empty: nothing
 };
 
 struct Proposal {
@@ -108,6 +109,7 @@ struct ProposedPeriod {
   PeriodKind kind = PeriodKind::quarter;
   std::string step = "month";
   std::int32_t steps = 12;
+  std::string range{};  // what charts over time show instead of so many steps: data of less than a month or two
   std::string label{};  // of the last period that has data up to its end, as far as one can tell; empty: no dates
 };
 ProposedPeriod propose_period(Proposal const& proposal, Date as_of);

@@ -199,18 +199,25 @@ void find_stay(ProposedDataset& dataset, ProposedColumn const& date) {
       dataset.date = {date.name, column.name};
 }
 
-/// Alone, or a day and who reports on it. A proposal: whoever reads the data next counts the repeats.
+/// Each row has another value, and it is a name of something, not a number of it.
+bool is_key(ProposedColumn const& column, std::uint64_t rows) {
+  auto const& profile = column.profile;
+  bool const number =
+      column.role == TakenFor::total || column.role == TakenFor::stock || column.role == TakenFor::average;
+  bool const named = has(column, Hint::identifier) || has(column, Hint::person) || all_top(profile, is_code);
+  return rows > 1 && profile.distinct == rows && profile.missing == 0 && !profile.more_distinct &&
+         column.type != Type::date && !number && named;
+}
+
+/// One column, who the row is about before a running number; or a day and who reports on it. A proposal: whoever reads
+/// the data next counts the repeats.
 void propose_key(ProposedDataset& dataset) {
-  for (auto const& column : dataset.columns) {
-    auto const& profile = column.profile;
-    if (profile.distinct == dataset.rows && profile.missing == 0 && !profile.more_distinct &&
-        column.type != Type::date &&
-        (has(column, Hint::identifier) || has(column, Hint::person) || all_top(profile, is_code)) &&
-        column.role != TakenFor::total && column.role != TakenFor::stock && column.role != TakenFor::average &&
-        dataset.rows > 1) {
-      dataset.key = {column.name};
-      return;
-    }
+  ProposedColumn const* alone = nullptr;
+  for (auto const& column : dataset.columns)
+    if (is_key(column, dataset.rows) && (alone == nullptr || column.role == TakenFor::person)) alone = &column;
+  if (alone != nullptr) {
+    dataset.key = {alone->name};
+    return;
   }
   if (dataset.date.size() != 1) return;
   bool const reports = dataset.with(TakenFor::stock) != nullptr;

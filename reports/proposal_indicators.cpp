@@ -86,20 +86,37 @@ std::string zone_of(std::string_view language) {
 
 using Roles = std::vector<std::pair<std::string, std::string>>;
 
-/// The condition "was there": a yes or no, or the value that says so.
-std::string attended_by(ProposedDataset const& dataset) {
+/// The condition "was there", with what it was taken from.
+struct Attended {
+  std::string condition{};
+  std::string note{};
+};
+
+/// Of the column's most frequent values those that mean it; nothing where there are none.
+Attended attended_among(ProposedColumn const& column) {
+  Attended out;
+  std::string others;
+  for (auto const& [value, times] : column.profile.top) {
+    std::string text = "'";
+    for (char const c : value) text += c == '\'' ? std::string("''") : std::string(1, c);
+    auto& list = means_attended(value) ? out.condition : others;
+    list += (list.empty() ? "" : ", ") + text + "'";
+  }
+  if (out.condition.empty()) return {};
+  out.note =
+      fmt::format("taken for present: {}; not for present: {}", out.condition, others.empty() ? "nothing" : others);
+  out.condition = fmt::format("{} in ({})", in_expression(column.name), out.condition);
+  return out;
+}
+
+/// A yes or no, or the values that say so.
+Attended attended_by(ProposedDataset const& dataset) {
   for (auto const& column : dataset.columns) {
     if (column.personal || !column.hints.contains(Hint::attended)) continue;
-    if (column.role == TakenFor::yes_no) return in_expression(column.name);
+    if (column.role == TakenFor::yes_no) return {in_expression(column.name), {}};
     if (column.role != TakenFor::category) continue;
-    for (auto const& [value, times] : column.profile.top)
-      if (means_attended(value)) return fmt::format("{} = '{}'", in_expression(column.name), value);
+    if (auto found = attended_among(column); !found.condition.empty()) return found;
   }
-  for (auto const& column : dataset.columns)
-    if (column.role == TakenFor::category && column.profile.distinct <= 5)
-      for (auto const& [value, times] : column.profile.top)
-        if (value == "present" || value == "attended")
-          return fmt::format("{} = '{}'", in_expression(column.name), value);
   return {};
 }
 
@@ -137,10 +154,11 @@ void propose_census(Proposal& proposal, ProposedDataset const& counts) {
 void propose_training(Proposal& proposal, ProposedDataset const& attendance) {
   auto const* const person = attendance.with(TakenFor::person);
   auto const attended = attended_by(attendance);
-  if (attendance.date.size() != 1 || person == nullptr || attended.empty()) return;
+  if (attendance.date.size() != 1 || person == nullptr || attended.condition.empty()) return;
   ProposedPack pack{"training", attendance.id, {}, {"participants", "attendance_rate", "attendances"}};
   pack.roles.push_back(
-      {"attendance", {{"dataset", attendance.id}, {"participant", person->name}, {"attended", attended}}});
+      {"attendance", {{"dataset", attendance.id}, {"participant", person->name}, {"attended", attended.condition}}});
+  pack.note = attended.note;
   proposal.packs.push_back(std::move(pack));
 }
 

@@ -67,9 +67,10 @@ void add_table_sections(Proposal const& proposal, ProposedDataset const& dataset
   auto const first = quote_json(shown.front());
   std::string heading = fmt::format("\"heading\": {}, ", quote_json(dataset.title));
   std::vector<std::string> charts;
+  auto const window =
+      period.range.empty() ? fmt::format("\"periods\": {}", period.steps) : "\"period\": " + quote_json(period.range);
   if (!dataset.date.empty())
-    charts.push_back(
-        fmt::format("\"chart\": {{\"x\": \"{}\", \"y\": {}, \"periods\": {}", period.step, first, period.steps));
+    charts.push_back(fmt::format("\"chart\": {{\"x\": \"{}\", \"y\": {}, {}", period.step, first, window));
   for (auto const& [name, values] : groups)
     if (values <= kMostBars && charts.size() < 2)
       charts.push_back(fmt::format("\"chart\": {{\"type\": \"bar\", \"x\": {}, \"y\": {}", quote_json(name), first));
@@ -101,17 +102,18 @@ ProposedPeriod propose_period(Proposal const& proposal, Date as_of) {
     first = first ? std::min(*first, *dataset.first) : *dataset.first;
     last = last ? std::max(*last, until) : until;
   }
-  if (!first || *last < *first) return {PeriodKind::year, "year", 1, {}};
+  if (!first || *last < *first) return {PeriodKind::year, "year", 1, {}, {}};
   std::int32_t const days = *last - *first + 1;
   ProposedPeriod out;
   if (days <= 45)
-    out = {PeriodKind::month, days <= 14 ? "day" : "week", days <= 14 ? days : (days + 6) / 7, {}};
+    out = {PeriodKind::month, days <= 14 ? "day" : "week", days <= 14 ? days : (days + 6) / 7, {}, {}};
   else if (days <= 100)
-    out = {PeriodKind::month, "month", (days + 29) / 30, {}};
+    out = {PeriodKind::month, "month", (days + 29) / 30, {}, {}};
   else if (days <= 1100)
-    out = {PeriodKind::quarter, "month", 12, {}};
+    out = {PeriodKind::quarter, "month", 12, {}, {}};
   else
-    out = {PeriodKind::year, "year", std::min(10, (days + 364) / 365), {}};
+    out = {PeriodKind::year, "year", std::min(10, (days + 364) / 365), {}, {}};
+  if (out.step == "day" || out.step == "week") out.range = to_iso(*first) + ".." + to_iso(*last);
   auto const current = period_at(out.kind, *last, {});
   auto const before = previous(current, {});
   bool const whole = (current.end - *last) * 3 <= current.days();  // the last third has begun

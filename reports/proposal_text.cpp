@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/json_tree.h"
+#include "core/utf8.h"
 #include "reports/proposal.h"
 
 namespace yekun {
@@ -136,8 +137,9 @@ std::string packs_text(Proposal const& proposal) {
         one += fmt::format("{}{}: {}", one.empty() ? "" : ", ", quote_json(role), quote_json(name));
       roles.add(part, "{" + one + "}");
     }
-    out += fmt::format("{}    {{\"use\": {}, \"roles\": {{\n{}    }}}}", out.empty() ? "" : ",\n",
-                       quote_json(pack.name), roles.text());
+    if (!out.empty()) out += ",\n";
+    if (!pack.note.empty()) out += "    // " + clean(pack.note) + "\n";  // on one line, whatever the values hold
+    out += fmt::format("    {{\"use\": {}, \"roles\": {{\n{}    }}}}", quote_json(pack.name), roles.text());
   }
   return out + "\n";
 }

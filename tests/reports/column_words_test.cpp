@@ -54,7 +54,7 @@ TEST_CASE("the first report's period has data nearly up to its end") {
   CHECK(until(day("2024-07-01"), day("2025-09-29"), day("2026-01-01")).label == "2025-Q3");
   CHECK(until(day("2024-07-01"), day("2025-08-01"), day("2026-01-01")).label == "2025-Q2");
   CHECK(until(day("2024-07-01"), day("2099-01-01"), day("2025-03-31")).label == "2025-Q1");  // a slip in a date
-  CHECK(until(day("2025-03-03"), day("2025-03-07"), day("2026-01-01")).step == "day");
+  CHECK(until(day("2025-03-03"), day("2025-03-07"), day("2026-01-01")).range == "2025-03-03..2025-03-07");
   CHECK(until(day("2015-01-01"), day("2025-12-30"), day("2026-01-01")).label == "2025");
   CHECK(until(day("2026-01-01"), day("2026-02-01"), day("2025-01-01")).label.empty());
 }
