@@ -66,10 +66,11 @@ Exit parse_and_run(int count, char const* const* arguments) {
   CLI::App app{"Yekun: from programme records to the donor report", "yekun"};
   app.set_version_flag("--version", std::string("yekun ") + kVersion);
   app.require_subcommand(1);
-  std::vector<Command> const commands{add_check(app, shared),  add_data(app, shared),    add_query(app, shared),
-                                      add_build(app, shared),  add_chart(app, shared),   add_explain(app, shared),
-                                      add_send(app, shared),   add_run(app, shared),     add_schedule(app, shared),
-                                      add_ledger(app, shared), add_preview(app, shared), add_init(app, shared)};
+  std::vector<Command> const commands{add_check(app, shared),  add_data(app, shared),   add_query(app, shared),
+                                      add_build(app, shared),  add_chart(app, shared),  add_explain(app, shared),
+                                      add_send(app, shared),   add_run(app, shared),    add_schedule(app, shared),
+                                      add_ledger(app, shared), add_verify(app, shared), add_preview(app, shared),
+                                      add_init(app, shared)};
   std::vector<std::string> names;
   names.reserve(commands.size());
   for (auto const& command : commands) names.push_back(command.parsed->get_name());
