@@ -2,11 +2,16 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include "app/burst.h"
 #include "app/command.h"
+#include "app/ledger_build.h"
 #include "app/report_writer.h"
+#include "app/restated.h"
+#include "reports/spec_file.h"
 
 namespace yekun {
 namespace {
@@ -17,7 +22,7 @@ Exit fail(Diagnostics const& problems, Run const& run) {
 }
 
 /// A report without for_each: its files, in this process.
-Exit write_one(PreparedReport const& report, std::string const& out, Run const& run) {
+Exit write_one(PreparedReport const& report, std::string const& out, Run const& run, std::vector<std::string>& files) {
   ReportWriter writer(report, source_context(report.programme, run));
   Artefacts artefacts(out, std::to_string(getpid()));
   auto const guard = run.interrupt.on_interrupt([&artefacts] { artefacts.discard(); });
@@ -28,8 +33,21 @@ Exit write_one(PreparedReport const& report, std::string const& out, Run const& 
   if (has_errors(problems)) return exit_of(problems);
   auto const paths = artefacts.publish();
   if (!paths) return fail(paths.error(), run);
-  for (auto const& path : *paths) (void)run.console.write(path + "\n");
+  for (auto const& path : *paths) {
+    (void)run.console.write(path + "\n");
+    files.push_back(std::filesystem::path(path).filename().string());
+  }
   return Exit::done;
+}
+
+/// The ledger that the report names, if it names one, and what it says of earlier submissions.
+Diagnostics open_ledger(PreparedReport& report, Run const& run, std::optional<Ledger>& ledger) {
+  auto const& name = report.plan.report.deliver.ledger;
+  if (name.empty()) return {};
+  auto opened = Ledger::open(join_path(report.programme.folder, name));
+  if (!opened) return opened.error();
+  ledger = *std::move(opened);
+  return add_restated(report, *ledger, run);
 }
 
 struct Options {
@@ -39,10 +57,18 @@ struct Options {
 
 Exit build(Options const& options, Run const& run) {
   Exit exit = Exit::done;
-  auto const report = prepare(options.build, run, exit);
+  auto report = prepare(options.build, run, exit);
   if (!report) return exit;
-  if (report->plan.report.for_each.empty()) return write_one(*report, options.build.out, run);
-  return burst(*report, options.build.out, options.force, run);
+  std::optional<Ledger> ledger;
+  if (auto const problems = open_ledger(*report, run, ledger); !problems.empty()) return fail(problems, run);
+  std::vector<std::string> files;
+  if (report->plan.report.for_each.empty())
+    exit = write_one(*report, options.build.out, run, files);
+  else
+    exit = burst(*report, options.build.out, options.force, run, files);
+  if (!ledger || files.empty()) return exit;
+  auto const problems = record_build(*report, *ledger, options.build.out, files, run.surroundings.now);
+  return problems.empty() ? exit : std::max(exit, fail(problems, run));
 }
 
 }  // namespace

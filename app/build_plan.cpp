@@ -79,11 +79,16 @@ Result<BuildPlan> plan_build(BuildOptions const& options, ReportSpec const& repo
                    std::move(*member),   options.lenient};
 }
 
+std::string path_in_programme(ReportSpec const& report, Programme const& programme) {
+  return std::filesystem::path(report.file)
+      .lexically_normal()
+      .lexically_relative(std::filesystem::path(programme.folder).lexically_normal())
+      .generic_string();
+}
+
 std::string build_command(ReportSpec const& report, Programme const& programme, Period const& period, Date as_of) {
-  auto const path = std::filesystem::path(report.file)
-                        .lexically_normal()
-                        .lexically_relative(std::filesystem::path(programme.folder).lexically_normal());
-  return fmt::format("yekun build {} --period {} --as-of {}", path.generic_string(), period.label, to_iso(as_of));
+  return fmt::format("yekun build {} --period {} --as-of {}", path_in_programme(report, programme), period.label,
+                     to_iso(as_of));
 }
 
 }  // namespace yekun

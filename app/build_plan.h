@@ -32,6 +32,9 @@ struct BuildPlan {
 Result<BuildPlan> plan_build(BuildOptions const& options, ReportSpec const& report, Programme const& programme,
                              Date as_of);
 
+/// The report's path from the programme's folder.
+std::string path_in_programme(ReportSpec const& report, Programme const& programme);
+
 /// The command that builds the report again, with paths from the programme's folder, so that it is the same wherever
 /// the report was built.
 std::string build_command(ReportSpec const& report, Programme const& programme, Period const& period, Date as_of);

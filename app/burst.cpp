@@ -125,7 +125,8 @@ struct Burst {
 /// Puts written reports in place while the workers go on, keeps the list of what is done, and tells.
 class Publishers {
  public:
-  Publishers(Burst& burst, DoneList& list, BurstOutcome& outcome) : burst_(burst), list_(list), outcome_(outcome) {
+  Publishers(Burst& burst, DoneList& list, BurstOutcome& outcome)
+      : burst_(burst), list_(list), outcome_(outcome), files_(burst.members.size()) {
     for (unsigned i = 0; i < kPublishers; ++i) threads_.emplace_back([this] { run(); });
   }
   Publishers(Publishers const&) = delete;
@@ -149,6 +150,13 @@ class Publishers {
       if (thread.joinable()) thread.join();
   }
 
+  /// After finish(): the names of the files in place, in the members' order.
+  std::vector<std::string> files() const {
+    std::vector<std::string> out;
+    for (auto const& one : files_) out.insert(out.end(), one.begin(), one.end());
+    return out;
+  }
+
  private:
   void run() {
     for (std::unique_lock lock(mutex_);;) {
@@ -164,8 +172,15 @@ class Publishers {
       bool const listed = !has_errors(outcome.problems) && !outcome.unchanged && !burst_.keys[done.job].empty();
       if (listed)
         (void)list_.add({burst_.members[done.job].value, burst_.options, burst_.keys[done.job], written.files});
+      if (!has_errors(outcome.problems)) files_[done.job] = names_of(done.job, written);
       outcome_.add(done.job, std::move(outcome));
     }
+  }
+
+  std::vector<std::string> names_of(std::size_t job, Written const& written) const {
+    std::vector<std::string> out;
+    for (auto const& file : written.unchanged ? burst_.done[job]->files : written.files) out.push_back(file.name);
+    return out;
   }
 
   MemberOutcome publish(std::size_t job, Written const& written) const {
@@ -199,6 +214,7 @@ class Publishers {
   std::condition_variable room_{};
   std::deque<Workers::Done> waiting_{};
   bool end_ = false;
+  std::vector<std::vector<std::string>> files_{};  // in place, of each member
   std::vector<std::thread> threads_{};
 };
 
@@ -227,7 +243,8 @@ std::vector<std::string> values_of(std::vector<ReportMember> const& members) {
 
 }  // namespace
 
-Exit burst(PreparedReport const& report, std::string const& out, bool force, Run const& run) {
+Exit burst(PreparedReport const& report, std::string const& out, bool force, Run const& run,
+           std::vector<std::string>& files) {
   auto const stop = [&](Diagnostics const& problems) {
     run.console.print(problems);
     return exit_of(problems);
@@ -255,6 +272,8 @@ Exit burst(PreparedReport const& report, std::string const& out, bool force, Run
   {
     Publishers publishers(all, list, outcome);
     while (auto done = workers.next()) publishers.add(*std::move(done));
+    publishers.finish();
+    files = publishers.files();
   }
   std::shared_lock const whole(all.publishing);  // after Ctrl-C this waits until the process ends
   remove_leftovers(out, report.plan.report.id + "-", [](long process) { return process == ::getpid(); });

@@ -58,6 +58,7 @@ Command add_send(CLI::App& app, Shared& shared);
 Command add_run(CLI::App& app, Shared& shared);
 Command add_schedule(CLI::App& app, Shared& shared);
 Command add_ledger(CLI::App& app, Shared& shared);
+Command add_verify(CLI::App& app, Shared& shared);
 Command add_preview(CLI::App& app, Shared& shared);
 Command add_init(CLI::App& app, Shared& shared);
 Command add_doctor(CLI::App& app, Shared& shared);

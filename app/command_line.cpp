@@ -21,11 +21,11 @@ std::vector<Command> add_commands(CLI::App& app, Shared& shared) {
   app.set_version_flag("--version", version_line());
   app.require_subcommand(1);
   app.set_help_flag("-h,--help", "print this help and exit");
-  std::vector<Command> out{add_init(app, shared),    add_check(app, shared),      add_data(app, shared),
-                           add_query(app, shared),   add_build(app, shared),      add_chart(app, shared),
-                           add_explain(app, shared), add_preview(app, shared),    add_send(app, shared),
-                           add_run(app, shared),     add_schedule(app, shared),   add_ledger(app, shared),
-                           add_doctor(app, shared),  add_completion(app, shared), add_manual(app, shared)};
+  std::vector<Command> out{
+      add_init(app, shared),   add_check(app, shared),  add_data(app, shared),       add_query(app, shared),
+      add_build(app, shared),  add_chart(app, shared),  add_explain(app, shared),    add_preview(app, shared),
+      add_send(app, shared),   add_run(app, shared),    add_schedule(app, shared),   add_ledger(app, shared),
+      add_verify(app, shared), add_doctor(app, shared), add_completion(app, shared), add_manual(app, shared)};
   app.footer(kFooter);  // last: commands would take it over
   return out;
 }

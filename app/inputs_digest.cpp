@@ -64,6 +64,7 @@ std::optional<std::string> inputs_digest(PreparedReport const& report, SourceCon
   std::string text = fmt::format("{}\n{}\n{}\n{} {}\n{}\n", sha256_hex(program()), report.spec_sha256,
                                  build_command(plan.report, report.programme, plan.period, report.as_of),
                                  to_iso(plan.period.first), to_iso(plan.period.end), sha256_hex(report.logo));
+  text += report.receipt + "\n";  // what was submitted before, of which restatements tell
   std::set<std::string> hashed;
   for (auto const& dataset : report.answers.datasets)
     for (auto const& file : dataset.summary.files) {

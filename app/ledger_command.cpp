@@ -8,9 +8,10 @@
 
 #include "app/answers.h"
 #include "app/ledger_build.h"
+#include "app/restated.h"
 #include "app/sending.h"
+#include "delivery/ledger_figures.h"
 #include "delivery/outbox.h"
-#include "delivery/restatement.h"
 #include "reports/report_parser.h"
 #include "reports/spec_file.h"
 
@@ -103,18 +104,15 @@ Exit submit(LedgerOptions const& options, Run const& run) {
 
 /// One submission against today's data: the same period, as of the same day.
 Result<std::string> compare(LedgerOptions const& options, Ledger const& ledger, Submission const& submission,
-                            Run const& run, Exit& exit) {
+                            Run const& run) {
   auto const was = ledger.build(submission.build);
   if (!was) return failure(was.error());
   if (!*was) return std::string();
-  BuildOptions build;
-  build.report = options.report;
-  build.period = submission.period;
-  Run then = run;
-  then.shared.as_of = (*was)->as_of;
-  auto const report = prepare(build, then, exit);
-  if (!report) return std::string();
-  auto const changed = restatements(**was, ledger_build(*report, run.surroundings.now));
+  auto const answers = compute_again(options.report, submission, **was, run);
+  if (!answers) return failure(answers.error());
+  LedgerBuild now;
+  now.figures = ledger_figures(*answers);
+  auto const changed = restatements(**was, now);
   std::string out;
   for (auto const& one : changed) {
     if (one.cause == Cause::target_changed)
@@ -133,12 +131,10 @@ Exit diff(LedgerOptions const& options, Run const& run) {
   auto const all = ledger->submissions(stem_of(options.report));
   if (!all) return fail(all.error(), run);
   std::string out;
-  Exit exit = Exit::done;
   for (auto const& submission : *all) {
     if (!options.period.empty() && submission.period != options.period) continue;
-    auto const rows = compare(options, *ledger, submission, run, exit);
+    auto const rows = compare(options, *ledger, submission, run);
     if (!rows) return fail(rows.error(), run);
-    if (exit != Exit::done) return exit;
     out += *rows;
   }
   if (all->empty()) run.console.say("nothing of this report was submitted");

@@ -114,6 +114,7 @@ std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& ru
   out.plan = std::move(*plan);
   out.as_of = *as_of;
   if (auto const problems = compute(out, run); has_errors(problems)) return stop(problems);
+  set_receipt(out);
   return out;
 }
 
@@ -130,6 +131,8 @@ Result<Document> compose_for(PreparedReport const& report, Catalogue const& cata
   context.version = kVersion;
   context.command = build_command(report.plan.report, report.programme, report.plan.period, report.as_of);
   context.spec_sha256 = report.spec_sha256;
+  context.receipt = report.receipt;
+  context.restated = report.restated;
   auto const& kinds = report.plan.kinds;
   context.tooltips = std::any_of(kinds.begin(), kinds.end(), [](OutputKind kind) {
     return kind == OutputKind::svg || kind == OutputKind::html || kind == OutputKind::eml;

@@ -22,7 +22,13 @@ struct PreparedReport {
   std::string logo{};
   Date as_of{};
   Theme theme{};
+  std::vector<RestatedFigure> restated{};  // set by add_restated (restated.h)
+  std::int64_t submissions = 0;            // the number of the last one that was looked at
+  std::string receipt{};
 };
+
+/// What files of this report carry, worked out again.
+void set_receipt(PreparedReport& report);
 
 /// Reads the report and its data and computes all of it, so that what is suppressed never depends on what is shown.
 /// Prints warnings and findings; nothing if there are errors: they are printed and `exit` says which.

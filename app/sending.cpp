@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "app/ledger_build.h"
+#include "app/restated.h"
 #include "app/send_condition.h"
 #include "delivery/ledger_figures.h"
 #include "output/artefacts.h"
@@ -255,10 +256,15 @@ std::string ledger_path(SendOptions const& options, ReportSpec const& report, Pr
 
 Exit send_report(SendOptions const& options, SendJob const& wanted, Run const& run) {
   Exit exit = Exit::done;
-  auto const report = prepare(options.build, run, exit);
+  auto report = prepare(options.build, run, exit);
   if (!report) return exit;
   if (auto const problems = check_mail(report->plan.report, options.dry_run); !problems.empty())
     return fail(problems, run);
+  if (auto const path = ledger_path(options, report->plan.report, report->programme); std::filesystem::exists(path)) {
+    auto const ledger = Ledger::open(path);
+    if (!ledger) return fail(ledger.error(), run);
+    if (auto const problems = add_restated(*report, *ledger, run); !problems.empty()) return fail(problems, run);
+  }
   SendJob job = wanted;
   if (job.id.empty()) job.id = report->plan.report.id;
   if (job.occurrence.empty()) job.occurrence = report->plan.period.label;

@@ -8,13 +8,15 @@
 namespace yekun {
 namespace {
 
-constexpr std::string_view kBuildColumns = "id, at, report, member, period, as_of, spec_sha256, version, command";
+constexpr std::string_view kBuildColumns =
+    "id, at, report, member, period, as_of, spec_sha256, version, command, submissions, receipt";
 
 /// Everything but the time, so that a repeated build is known as one. Fields are ended by a byte that is in none.
 std::string digest_of(LedgerBuild const& build) {
   std::string all;
   auto const add = [&](std::string_view field) { (all += field) += '\x1f'; };
-  for (auto const* field : {&build.as_of, &build.spec_sha256, &build.version, &build.command}) add(*field);
+  for (auto const* field : {&build.as_of, &build.spec_sha256, &build.version, &build.command, &build.receipt})
+    add(*field);
   for (auto const* files : {&build.inputs, &build.outputs})
     for (auto const& file : *files) add(file.name + '\x1e' + file.sha256);
   for (auto const& figure : build.figures)
@@ -92,6 +94,8 @@ Result<std::optional<LedgerBuild>> read_build(SqliteFile const& database, Sqlite
   int column = 2;
   for (auto* field : {&out.report, &out.member, &out.period, &out.as_of, &out.spec_sha256, &out.version, &out.command})
     *field = query.text(column++);
+  out.submissions = query.number(column++);
+  out.receipt = query.text(column);
   auto inputs = files_of(database, "input", out.id);
   auto outputs = files_of(database, "output", out.id);
   auto figures = figures_of(database, out.id);
@@ -119,9 +123,10 @@ Result<std::int64_t> Ledger::record(LedgerBuild const& build) {
       "select id, digest from build where report = ? and member = ? and period = ? order by id desc limit 1");
   last.bind(build.report).bind(build.member).bind(build.period);
   if (last.step() && last.text(1) == digest) return last.number(0);
-  auto add = database_.query("insert into build values (null, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  auto add = database_.query("insert into build values (null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   add.bind(build.at).bind(build.report).bind(build.member).bind(build.period).bind(build.as_of);
-  add.bind(build.spec_sha256).bind(build.version).bind(build.command).bind(digest).step();
+  add.bind(build.spec_sha256).bind(build.version).bind(build.command).bind(digest);
+  add.bind(build.submissions).bind(build.receipt).step();
   if (!last.ok() || !add.ok()) return failure(database_.problem());
   auto const id = database_.last_id();
   if (!add_parts(database_, id, build) || !change.commit()) return failure(database_.problem());
@@ -146,6 +151,13 @@ Result<std::optional<LedgerBuild>> Ledger::build_of_file(std::string_view sha256
   auto query = database_.query(
       fmt::format("select {} from build where id = (select max(build) from output where sha256 = ?)", kBuildColumns));
   query.bind(sha256);
+  return read_build(database_, std::move(query));
+}
+
+Result<std::optional<LedgerBuild>> Ledger::build_of_receipt(std::string_view receipt) const {
+  auto query =
+      database_.query(fmt::format("select {} from build where receipt = ? order by id desc limit 1", kBuildColumns));
+  query.bind(receipt);
   return read_build(database_, std::move(query));
 }
 
@@ -199,12 +211,12 @@ Result<std::int64_t> Ledger::submit(std::int64_t build, std::string_view to, std
   return database_.last_id();
 }
 
-Result<std::vector<Submission>> Ledger::submissions(std::string_view report) const {
+Result<std::vector<Submission>> Ledger::submissions(std::string_view report, std::int64_t last) const {
   auto query = database_.query(
       "select max(s.id), s.build, s.at, s.recipient, b.report, b.member, b.period from submission s join build b on "
-      "b.id "
-      "= s.build where ?1 = '' or b.report = ?1 group by b.report, b.member, b.period order by max(s.id)");
-  query.bind(report);
+      "b.id = s.build where (?1 = '' or b.report = ?1) and s.id <= ?2 group by b.report, b.member, b.period order by "
+      "max(s.id)");
+  query.bind(report).bind(last);
   std::vector<Submission> out;
   while (query.step())
     out.push_back({query.number(0), query.number(1), query.number(2), query.text(3), query.text(4), query.text(5),

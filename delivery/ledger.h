@@ -41,7 +41,9 @@ struct LedgerBuild {
   std::string as_of;
   std::string spec_sha256;
   std::string version;
-  std::string command;  // that builds it again
+  std::string command;           // that builds it again
+  std::int64_t submissions = 0;  // the number of the last submission that its restatements look at
+  std::string receipt{};         // what its files carry
   std::vector<LedgerFile> inputs{};
   std::vector<LedgerFile> outputs{};
   std::vector<LedgerFigure> figures{};
@@ -72,6 +74,9 @@ class Ledger {
   /// The newest build that wrote a file with this hash.
   Result<std::optional<LedgerBuild>> build_of_file(std::string_view sha256) const;
 
+  /// The newest build whose files carry this receipt.
+  Result<std::optional<LedgerBuild>> build_of_receipt(std::string_view receipt) const;
+
   /// The build of the job's last occurrence that was delivered.
   Result<std::optional<LedgerBuild>> delivered_build(std::string_view job) const;
   /// What became of one occurrence of a job: "delivered", "not-needed", "too-late", or what a run says in between.
@@ -84,8 +89,8 @@ class Ledger {
 
   /// Freezes a build: what the donor got.
   Result<std::int64_t> submit(std::int64_t build, std::string_view to, std::int64_t at);
-  /// The last submission of each report, member and period; of one report if it is named.
-  Result<std::vector<Submission>> submissions(std::string_view report = {}) const;
+  /// The last submission of each report, member and period; of one report if it is named, with numbers up to `last`.
+  Result<std::vector<Submission>> submissions(std::string_view report = {}, std::int64_t last = INT64_MAX) const;
 
   /// A whole copy, also while others write. Error: the file is there already, or cannot be written.
   Diagnostics copy_to(std::string_view path) const;

@@ -35,6 +35,11 @@ create table attempt (id integer primary key, delivery integer not null referenc
   phase text not null, detail text not null);
 create table occurrence (job text not null, occurrence text not null, state text not null, build integer not null,
   at integer not null, primary key (job, occurrence)) without rowid;
+)",
+    R"(
+alter table build add column submissions integer not null default 0;
+alter table build add column receipt text not null default '';
+create index build_by_receipt on build (receipt);
 )"};
 
 Diagnostics too_new(std::string const& path, std::int64_t version) {

@@ -230,13 +230,17 @@ Result<std::string> render_html(Document const& document, Catalogue const& catal
   std::string const style =
       "\n" + *fonts + colours(document.theme) + std::string(asset("html/dashboard.css").value_or(""));
   std::string const script = "\n" + std::string(asset("html/dashboard.js").value_or(""));
+  std::string const receipt =
+      document.provenance.receipt.empty()
+          ? ""
+          : fmt::format("<meta name=\"keywords\" content=\"{}\">\n", escape_markup(document.provenance.receipt));
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{} · {}</title>\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{}"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; script-src {}; "
       "img-src data:; font-src data:; base-uri 'none'; form-action 'none'\">\n"
       "<style>{}</style>\n</head>\n{}<script>{}</script>\n</body>\n</html>\n",
-      escape_markup(document.language), escape_markup(document.title), escape_markup(document.period_text),
+      escape_markup(document.language), escape_markup(document.title), escape_markup(document.period_text), receipt,
       policy_hash(style), policy_hash(script), style, body, script);
 }
 

@@ -44,6 +44,7 @@ void set_metadata(cairo_surface_t* surface, Document const& document) {
   set(CAIRO_PDF_METADATA_AUTHOR, document.author);
   set(CAIRO_PDF_METADATA_SUBJECT, document.programme + " · " + document.period_text);
   set(CAIRO_PDF_METADATA_CREATOR, "Yekun " + document.provenance.version);
+  set(CAIRO_PDF_METADATA_KEYWORDS, document.provenance.receipt);
   set(CAIRO_PDF_METADATA_CREATE_DATE, stamp);
   set(CAIRO_PDF_METADATA_MOD_DATE, stamp);
 }
@@ -82,6 +83,7 @@ Result<Pdf> finish(std::string const& drawn, Document const& document, PagePaint
                        document.programme + " · " + document.period_text,
                        document.language,
                        "Yekun " + document.provenance.version,
+                       document.provenance.receipt,
                        document.as_of,
                        painter.take_alt_texts()};
   auto finished = finish_pdf(drawn, facts);

@@ -49,6 +49,8 @@ std::string xmp(PdfFacts const& facts) {
   packet += fmt::format("   <dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>\n", facts.language);
   packet += fmt::format("   <xmp:CreateDate>{0}</xmp:CreateDate>\n   <xmp:ModifyDate>{0}</xmp:ModifyDate>\n", stamp);
   packet += fmt::format("   <pdf:Producer>{}</pdf:Producer>\n", escape_xml(facts.producer));
+  if (!facts.keywords.empty())
+    packet += fmt::format("   <pdf:Keywords>{}</pdf:Keywords>\n", escape_xml(facts.keywords));
   packet += "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>";
   return packet;
 }

@@ -15,6 +15,7 @@ struct PdfFacts {
   std::string subject;
   std::string language;  // of the document: "az"
   std::string producer;
+  std::string keywords;  // of the document information too; empty: none
   Date as_of{};
   std::vector<std::string> alt{};  // of the figures, in reading order
 };

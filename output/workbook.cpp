@@ -42,6 +42,8 @@ void set_properties(Book& book, Document const& document) {
   properties.subject = subject.data();
   properties.company = company.data();
   properties.author = author.data();
+  std::string receipt = document.provenance.receipt;
+  if (!receipt.empty()) properties.keywords = receipt.data();
   properties.created = static_cast<time_t>(document.as_of.days) * 86400;
   workbook_set_properties(book.handle(), &properties);
 }

@@ -10,6 +10,7 @@
 #include "indicators/question.h"
 #include "reports/document.h"
 #include "reports/report_spec.h"
+#include "reports/restated.h"
 
 namespace yekun {
 
@@ -34,7 +35,9 @@ struct ComposeContext {
   std::string version{};  // of the program
   std::string command{};  // that builds the report again
   std::string spec_sha256{};
-  bool tooltips = true;  // in charts; only SVG and HTML show them
+  std::string receipt{};                   // of the build (app/receipt.h)
+  std::vector<RestatedFigure> restated{};  // in the order of the table; of all members
+  bool tooltips = true;                    // in charts; only SVG and HTML show them
 };
 
 /// `answers` are those of questions(), in their order. Never fails for absent numbers: they are missing. Errors

@@ -50,7 +50,13 @@ Result<Document> Composer::compose() {
   history_ = answer_to(plan_.history);
   set_values();
   describe();
-  for (std::size_t i = 0; i < report_.sections.size(); ++i) add_section(report_.sections[i], i);
+  std::size_t const appendix = restatements_before();
+  for (std::size_t i = 0; i < report_.sections.size(); ++i) {
+    if (i == appendix) add_restatements();
+    add_section(report_.sections[i], i);
+  }
+  if (appendix == report_.sections.size()) add_restatements();
+  mark_restated();
   resolve_references();
   if (has_errors(errors_)) return failure(std::move(errors_));
   return std::move(document_);
@@ -122,6 +128,7 @@ void Composer::describe() {
   document_.provenance.version = context_.version;
   document_.provenance.command = context_.command;
   document_.provenance.spec_sha256 = context_.spec_sha256;
+  document_.provenance.receipt = context_.receipt;
   document_.provenance.as_of = to_iso(context_.as_of);
   for (auto const& facts : answers_.datasets)
     for (auto const& file : facts.summary.files) {

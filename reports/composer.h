@@ -34,6 +34,11 @@ class Composer {
   void add_data_quality(DataQualitySection const& content);
   void add_definitions(DefinitionsSection const& content);
   void add_provenance();
+  /// The section before which the table of restatements stands: the first of the appendix at the end.
+  std::size_t restatements_before() const;
+  bool concerns_member(RestatedFigure const& figure) const;
+  void add_restatements();
+  void mark_restated();
 
   Kpi kpi(Indicator const& indicator, Figure const& figure) const;
   TableBlock indicator_table(TableSection const& content, Answer const& answer) const;

@@ -203,6 +203,7 @@ struct Provenance {
   std::string version{};
   std::string command{};  // to rebuild
   std::string as_of{};
+  std::string receipt{};  // one ASCII word that files carry, so that `verify` finds their build; empty: none
 };
 
 struct Document {
