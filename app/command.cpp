@@ -24,6 +24,7 @@ SourceContext source_context(Programme const& programme, Run const& run) {
   SourceContext out;
   out.folder = programme.folder;
   out.environment = run.surroundings.variables;
+  out.databases = run.databases;
   return out;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct Run {
   Console console;
   Interrupt& interrupt;
   ProgressBar& progress;
+  std::shared_ptr<PostgresPool> databases{};  // one snapshot of each for all that this run makes
   unsigned threads() const { return shared.threads > 0 ? shared.threads : surroundings.processors; }
 };
 

@@ -14,7 +14,7 @@ namespace yekun {
 
 struct Surroundings {
   std::map<std::string, std::string> variables{};  // all environment variables
-  std::int64_t now = 0;                            // seconds since 1970-01-01T00:00:00Z
+  std::int64_t now = 0;                            // seconds since 1970-01-01T00:00:00Z; SOURCE_DATE_EPOCH if set
   unsigned processors = 1;                         // at least 1
   bool error_is_terminal = false;
   bool colour = false;  // a terminal, and neither NO_COLOR nor TERM=dumb

@@ -42,7 +42,7 @@ std::string copy_of(std::string_view carried, bool programme_here) {
 }
 
 Exit init(InitOptions const& options, Run const& run) {
-  auto const refuse = [&](Diagnostic problem) {
+  auto const refuse = [&](Diagnostic const& problem) {
     run.console.print({problem});
     return exit_of({problem});
   };

@@ -30,6 +30,7 @@ void Interrupt::wait() {
   while (sigwait(&set, &signal) != 0) {
   }
   std::lock_guard const lock(mutex_);
+  if (stop_) stop_();
   if (clean_) clean_();
   _exit(128 + signal);
 }
@@ -37,6 +38,11 @@ void Interrupt::wait() {
 void Interrupt::set(std::function<void()> clean) {
   std::lock_guard const lock(mutex_);
   clean_ = std::move(clean);
+}
+
+void Interrupt::always_first(std::function<void()> stop) {
+  std::lock_guard const lock(mutex_);
+  stop_ = std::move(stop);
 }
 
 Interrupt::Guard Interrupt::on_interrupt(std::function<void()> clean) {

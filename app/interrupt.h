@@ -27,11 +27,14 @@ class Interrupt {
     Interrupt& owner_;
   };
   [[nodiscard]] Guard on_interrupt(std::function<void()> clean);
+  /// `stop` runs before that, whatever the process is doing.
+  void always_first(std::function<void()> stop);
 
  private:
   void set(std::function<void()> clean);
   void wait();
   std::mutex mutex_{};
+  std::function<void()> stop_{};
   std::function<void()> clean_{};
 };
 

@@ -6,10 +6,12 @@
 #include <cstdlib>
 #include <exception>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/command_line.h"
+#include "data-loaders/postgres_pool.h"
 
 namespace yekun {
 namespace {
@@ -96,7 +98,9 @@ Exit parse_and_run(int count, char const* const* arguments) {
   }
   ProgressBar progress(surroundings.erases && !shared.json);
   Console const console(shared.json, surroundings.colour, &progress);
-  return run_command(commands, Run{shared, surroundings, console, interrupt, progress});
+  auto const databases = std::make_shared<PostgresPool>();
+  interrupt.always_first([databases] { databases->cancel(); });
+  return run_command(commands, Run{shared, surroundings, console, interrupt, progress, databases});
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 namespace yekun {
 namespace {
 
+constexpr int kPatience = 3;
+
 Diagnostic trouble(std::string code, std::string message, std::string hint, Fault fault = Fault::delivery) {
   Diagnostic out;
   out.fault = fault;
@@ -73,43 +75,52 @@ Exit exit_of(DeliveryCount const& count) {
   return count.sent + count.already > 0 ? Exit::part_delivered : Exit::delivery;
 }
 
-Diagnostics Postman::send(DeliveryKey const& key, std::string const& id, Envelope const& envelope,
-                          std::function<Result<std::string>()> const& message) {
-  auto delivery = outbox_.add(key, id, clock_());
-  if (!delivery) return delivery.error();
-  bool const due = delivery->state == DeliveryState::queued ||
-                   (delivery->state == DeliveryState::later && delivery->next_at <= clock_());
-  if (!due) {
-    if (delivery->state == DeliveryState::sent) ++count_.already;
-    if (delivery->state == DeliveryState::later) ++count_.later;
-    if (delivery->state == DeliveryState::refused) ++count_.refused;
-    if (delivery->state == DeliveryState::uncertain) ++count_.uncertain;
-    if (delivery->state == DeliveryState::expired) ++count_.expired;
-    if (delivery->state == DeliveryState::sent)
-      run_.console.say(fmt::format("{}: has it already", key.recipient));
-    else if (delivery->state != DeliveryState::later)
-      tell(delivery->state, key, delivery->detail);
-    return {};
-  }
-  auto const bytes = message();
-  if (!bytes) return bytes.error();
-  for (int turn = 1; turn <= tries_; ++turn) {
-    if (auto problems = attempt(*delivery, envelope, *bytes, turn); !problems.empty()) return problems;
-    auto const now = outbox_.add(key, id, clock_());
-    if (!now) return now.error();
-    delivery = now;
-    if (delivery->state != DeliveryState::later || turn == tries_) break;
-    pause_(static_cast<double>(retry_seconds(1, delivery->message_id)) / 300.0 * (turn == 1 ? 1.0 : 4.0));
-  }
-  if (delivery->state == DeliveryState::sent) ++count_.sent;
-  if (delivery->state == DeliveryState::later) ++count_.later;
-  if (delivery->state == DeliveryState::refused) ++count_.refused;
-  if (delivery->state == DeliveryState::uncertain) ++count_.uncertain;
-  tell(delivery->state, key, delivery->detail);
-  return {};
+void Postman::begin_round(int round) {
+  round_ = round;
+  not_reached_ = 0;
 }
 
-Diagnostics Postman::attempt(Delivery const& delivery, Envelope const& envelope, std::string const& message, int) {
+bool Postman::is_due(Delivery const& delivery) const {
+  return delivery.state == DeliveryState::queued ||
+         (delivery.state == DeliveryState::later && (round_ > 1 || delivery.next_at <= clock_()));
+}
+
+void Postman::add_to_count(DeliveryState state, bool before) {
+  if (state == DeliveryState::sent) ++(before ? count_.already : count_.sent);
+  if (state == DeliveryState::later || state == DeliveryState::queued) ++count_.later;
+  if (state == DeliveryState::refused) ++count_.refused;
+  if (state == DeliveryState::uncertain) ++count_.uncertain;
+  if (state == DeliveryState::expired) ++count_.expired;
+}
+
+Result<bool> Postman::send(DeliveryKey const& key, std::string const& id, Envelope const& envelope,
+                           std::function<Result<std::string>()> const& message) {
+  auto delivery = outbox_.add(key, id, clock_());
+  if (!delivery) return failure(delivery.error());
+  if (!is_due(*delivery)) {
+    add_to_count(delivery->state, true);
+    if (delivery->state == DeliveryState::sent)
+      run_.console.say(fmt::format("{}: has it already", key.recipient));
+    else
+      tell(delivery->state, key, delivery->detail);
+    return false;
+  }
+  if (not_reached_ < kPatience) {
+    auto const bytes = message();
+    if (!bytes) return failure(bytes.error());
+    if (auto problems = attempt(*delivery, envelope, *bytes); !problems.empty()) return failure(std::move(problems));
+    delivery = outbox_.add(key, id, clock_());
+    if (!delivery) return failure(delivery.error());
+  }
+  bool const open = delivery->state == DeliveryState::later || delivery->state == DeliveryState::queued;
+  if (open && round_ < tries_) return true;
+  add_to_count(delivery->state, false);
+  tell(open ? DeliveryState::later : delivery->state, key,
+       delivery->detail.empty() ? "the mail server was not reached" : delivery->detail);
+  return false;
+}
+
+Diagnostics Postman::attempt(Delivery const& delivery, Envelope const& envelope, std::string const& message) {
   if (auto problems = outbox_.begin(delivery.id, clock_()); !problems.empty()) return problems;
   Diagnostics ledger;
   auto const answer = transport_.send(envelope, message, [&] {
@@ -117,6 +128,7 @@ Diagnostics Postman::attempt(Delivery const& delivery, Envelope const& envelope,
     return ledger.empty();
   });
   if (!ledger.empty()) return ledger;
+  not_reached_ = answer.reached ? 0 : not_reached_ + 1;
   auto const now = clock_();
   auto const next = now + retry_seconds(delivery.attempts + 1, delivery.message_id);
   return outbox_.finish(delivery.id, answer, now, next);

@@ -31,33 +31,34 @@ Exit exit_of(DeliveryCount const& count);
 
 class Postman {
  public:
-  /// `tries` attempts in this run, with growing pauses made by `pause` (seconds).
-  Postman(Outbox const& outbox, Transport& transport, Run const& run, std::function<std::int64_t()> clock,
-          std::function<void(double)> pause, int tries)
-      : outbox_(outbox),
-        transport_(transport),
-        run_(run),
-        clock_(std::move(clock)),
-        pause_(std::move(pause)),
-        tries_(tries) {}
+  /// `tries`: rounds over all readers in this run.
+  Postman(Outbox const& outbox, Transport& transport, Run const& run, std::function<std::int64_t()> clock, int tries)
+      : outbox_(outbox), transport_(transport), run_(run), clock_(std::move(clock)), tries_(tries) {}
 
-  /// Sends one message if the outbox says that it is due. `message` is asked for only then. Errors (Fault::delivery):
-  /// the ledger cannot be written: nothing more may be sent.
-  Diagnostics send(DeliveryKey const& key, std::string const& id, Envelope const& envelope,
-                   std::function<Result<std::string>()> const& message);
+  /// A round of this run, from 1: what was not taken in the last one is tried again, whenever the outbox would.
+  void begin_round(int round);
+
+  /// Sends one message if it is due. `message` is asked for only then. Gives whether it is worth another round. A
+  /// server that three messages in a row did not reach is left alone for the rest of the round. Errors
+  /// (Fault::delivery): the ledger cannot be written: nothing more may be sent.
+  Result<bool> send(DeliveryKey const& key, std::string const& id, Envelope const& envelope,
+                    std::function<Result<std::string>()> const& message);
 
   DeliveryCount const& count() const { return count_; }
 
  private:
-  Diagnostics attempt(Delivery const& delivery, Envelope const& envelope, std::string const& message, int turn);
+  bool is_due(Delivery const& delivery) const;
+  Diagnostics attempt(Delivery const& delivery, Envelope const& envelope, std::string const& message);
+  void add_to_count(DeliveryState state, bool before);
   void tell(DeliveryState state, DeliveryKey const& key, std::string const& detail);
 
   Outbox const& outbox_;
   Transport& transport_;
   Run const& run_;
   std::function<std::int64_t()> clock_;
-  std::function<void(double)> pause_;
   int tries_;
+  int round_ = 1;
+  int not_reached_ = 0;  // in a row
   DeliveryCount count_{};
 };
 

@@ -10,6 +10,7 @@
 #include "app/command.h"
 #include "app/file_watch.h"
 #include "app/preview_server.h"
+#include "data-loaders/postgres_pool.h"
 #include "reports/names_check.h"
 #include "reports/spec_file.h"
 
@@ -33,7 +34,11 @@ std::string as_text(Diagnostics const& diagnostics) {
 /// what `check` says; where that finds nothing (the data), what a build prints.
 PreviewState rebuild(PreviewOptions const& options, Run const& run, PreviewState last) {
   std::string printed;
-  Run const quiet{run.shared, run.surroundings, Console(&printed), run.interrupt, run.progress};
+  Run const quiet{run.shared, run.surroundings, Console(&printed), run.interrupt, run.progress, run.databases};
+  struct Forget {  // each rebuild sees the databases as they are then, and holds no transaction open between two
+    PostgresPool& databases;
+    ~Forget() { databases.forget_all(); }
+  } const forget{*run.databases};
   Exit exit = Exit::done;
   auto const report = prepare(options.build, quiet, exit);
   auto made = report ? make_preview(*report) : failure(Diagnostics{});

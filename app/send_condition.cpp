@@ -45,13 +45,19 @@ bool any_changed(SendCondition const& condition, LedgerBuild const& last, std::v
   });
 }
 
-/// The least complete figure decides; figures whose reporters are not known say nothing.
-double completeness(AnswerSet const& answers) {
+/// The least complete figure of the report's own period decides, for all groups together; figures whose reporters are
+/// not known say nothing.
+double completeness(AnswerSet const& answers, Period const& period) {
+  auto const counts = [&](Figure const& figure) {
+    bool const whole = std::none_of(figure.place.begin(), figure.place.end(),
+                                    [](PlacePart const& part) { return part.value || part.unknown; });
+    return figure.units_expected > 0 && whole && figure.period.first == period.first && figure.period.end == period.end;
+  };
   double least = 1;
   for (auto const& answer : answers.answers)
     for (auto const& row : answer.rows)
       for (auto const& figure : row.figures)
-        if (figure.units_expected > 0 && figure.place.empty())
+        if (counts(figure))
           least =
               std::min(least, static_cast<double>(figure.units_reported) / static_cast<double>(figure.units_expected));
   return least;
@@ -127,9 +133,12 @@ Result<SendVerdict> judge_condition(PreparedReport const& report, std::optional<
     out.send = false;
     out.why_not = "nothing that is watched has changed since the last delivery";
   }
-  if (condition.complete && completeness(report.answers) < static_cast<double>(condition.complete->micros) / 1e6) {
-    out.send = false;
-    out.why_not = fmt::format("only {:.0f}% of the expected reports have come", 100 * completeness(report.answers));
+  if (condition.complete) {
+    double const share = completeness(report.answers, report.plan.period);
+    if (share < static_cast<double>(condition.complete->micros) / 1e6) {
+      out.send = false;
+      out.why_not = fmt::format("only {:.0f}% of the expected reports have come", 100 * share);
+    }
   }
   return out;
 }

@@ -83,6 +83,14 @@ std::string identity(std::string const& job, std::string const& occurrence, std:
   return job + '\n' + occurrence + '\n' + member;
 }
 
+/// Reasons in the reader's language.
+std::vector<std::string> reasons_for(MailRecipient const& reader, PreparedReport const& report,
+                                     SendVerdict const& verdict) {
+  auto found = verdict.reasons.find(reader.language);
+  if (found == verdict.reasons.end()) found = verdict.reasons.find(report.plan.languages.front());
+  return found == verdict.reasons.end() ? std::vector<std::string>{} : found->second;
+}
+
 /// Messages as files; nobody is contacted.
 Exit write_messages(PreparedReport const& report, std::vector<MailRecipient> const& readers, SendJob const& job,
                     SendVerdict const& verdict, std::string const& folder, Run const& run) {
@@ -91,10 +99,8 @@ Exit write_messages(PreparedReport const& report, std::vector<MailRecipient> con
   MailMaker maker(report, **type, folder, run.surroundings.now);
   std::map<std::string, int> numbers;
   for (auto const& reader : readers) {
-    auto const reasons =
-        verdict.reasons.find(reader.language.empty() ? report.plan.languages.front() : reader.language);
-    auto const mail = maker.make(reader, identity(job.id, job.occurrence, reader.member),
-                                 reasons == verdict.reasons.end() ? std::vector<std::string>{} : reasons->second);
+    auto const mail =
+        maker.make(reader, identity(job.id, job.occurrence, reader.member), reasons_for(reader, report, verdict));
     if (!mail) return fail(mail.error(), run);
     Artefacts artefacts(folder, std::to_string(getpid()));
     auto problems = artefacts.prepare();
@@ -116,37 +122,46 @@ std::function<std::int64_t()> clock_of(Run const& run) {
   };
 }
 
-/// Sends to each reader what the outbox says is due.
+/// Seconds before the n-th round, more or less by a fifth, so that many programs do not come back at once.
+double pause_before(int round, std::string const& seed) {
+  return static_cast<double>(retry_seconds(1, seed)) / 300.0 * (round == 2 ? 1.0 : 4.0);
+}
+
+/// Sends to each reader what the outbox says is due; what is not taken is tried again in two more rounds.
 Result<DeliveryCount> deliver(PreparedReport const& report, std::vector<MailRecipient> const& readers,
                               SendJob const& job, SendVerdict const& verdict, std::string const& folder,
                               Ledger const& ledger, Run const& run) {
+  constexpr int kRounds = 3;
   auto const type = Typeface::load(report.theme);
   if (!type) return failure(type.error());
   auto transport = open_transport(report.plan.report.deliver.through, report.programme.folder, run);
   if (!transport) return failure(transport.error());
   MailMaker maker(report, **type, folder, run.surroundings.now);
   Outbox const outbox(ledger);
-  Postman postman(
-      outbox, **transport, run, clock_of(run),
-      [](double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }, 3);
-  auto const& from = report.plan.report.deliver.email->from->address;
-  for (auto const& reader : readers) {
-    auto const who = identity(job.id, job.occurrence, reader.member);
-    Mail stub;
-    stub.from = *report.plan.report.deliver.email->from;
-    stub.to = reader.address;
-    stub.identity = who;
-    auto const reasons =
-        verdict.reasons.find(reader.language.empty() ? report.plan.languages.front() : reader.language);
-    auto problems = postman.send(
-        {job.id, job.occurrence, reader.member, reader.address.address}, message_id(stub),
-        {from, reader.address.address}, [&]() -> Result<std::string> {
-          auto const mail =
-              maker.make(reader, who, reasons == verdict.reasons.end() ? std::vector<std::string>{} : reasons->second);
-          if (!mail) return failure(mail.error());
-          return to_message(mail->mail);
-        });
-    if (!problems.empty()) return failure(std::move(problems));
+  Postman postman(outbox, **transport, run, clock_of(run), kRounds);
+  auto const& from = *report.plan.report.deliver.email->from;
+  std::vector<MailRecipient const*> waiting;
+  for (auto const& reader : readers) waiting.push_back(&reader);
+  for (int round = 1; round <= kRounds && !waiting.empty(); ++round) {
+    if (round > 1) std::this_thread::sleep_for(std::chrono::duration<double>(pause_before(round, job.occurrence)));
+    postman.begin_round(round);
+    std::vector<MailRecipient const*> next;
+    for (auto const* reader : waiting) {
+      Mail stub;
+      stub.from = from;
+      stub.to = reader->address;
+      stub.identity = identity(job.id, job.occurrence, reader->member);
+      auto const again =
+          postman.send({job.id, job.occurrence, reader->member, folded(reader->address.address)}, message_id(stub),
+                       {from.address, reader->address.address}, [&]() -> Result<std::string> {
+                         auto const mail = maker.make(*reader, stub.identity, reasons_for(*reader, report, verdict));
+                         if (!mail) return failure(mail.error());
+                         return to_message(mail->mail);
+                       });
+      if (!again) return failure(again.error());
+      if (*again) next.push_back(reader);
+    }
+    waiting = std::move(next);
   }
   return postman.count();
 }
@@ -169,6 +184,16 @@ void tell_uncertain(std::vector<Delivery> const& found, Run const& run) {
 /// The files and figures of the build, so that later changes are seen.
 Result<std::int64_t> record(PreparedReport const& report, Ledger& ledger, Run const& run) {
   return ledger.record(ledger_build(report, run.surroundings.now));
+}
+
+/// The next repetition's occurrence: one that was not finished goes on.
+Result<std::string> again_name(Ledger const& ledger, SendJob const& job) {
+  for (int n = 2;; ++n) {
+    auto const name = fmt::format("{} again {}", job.occurrence, n);
+    auto const state = ledger.occurrence_state(job.id, name);
+    if (!state) return failure(state.error());
+    if (!*state) return name;
+  }
 }
 
 Exit send_prepared(PreparedReport const& report, SendOptions const& options, SendJob job, Run const& run) {
@@ -194,6 +219,11 @@ Exit send_prepared(PreparedReport const& report, SendOptions const& options, Sen
   auto const uncertain = Outbox(*ledger).recover(clock_now());
   if (!uncertain) return fail(uncertain.error(), run);
   tell_uncertain(*uncertain, run);
+  if (options.again) {
+    auto const name = again_name(*ledger, job);
+    if (!name) return fail(name.error(), run);
+    job.occurrence = *name;
+  }
   auto const last = ledger->delivered_build(job.id);
   if (!last) return fail(last.error(), run);
   auto const verdict = judge_condition(report, *last, ledger_figures(report.answers), run);
@@ -232,7 +262,6 @@ Exit send_report(SendOptions const& options, SendJob const& wanted, Run const& r
   SendJob job = wanted;
   if (job.id.empty()) job.id = report->plan.report.id;
   if (job.occurrence.empty()) job.occurrence = report->plan.period.label;
-  if (options.again) job.occurrence += fmt::format(" again {}", run.surroundings.now);
   return send_prepared(*report, options, job, run);
 }
 

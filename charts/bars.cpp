@@ -19,6 +19,8 @@ double positive_sum(ChartPanel const& panel, std::size_t category, std::size_t s
 }
 
 constexpr double kStateHatchPt = 9;  // length of the hatched stub of a suppressed bar
+constexpr double kThickestPt = 64;   // of a bar: a thicker one is a slab
+constexpr double kThickestGroupPt = 112;
 
 }  // namespace
 
@@ -26,7 +28,9 @@ std::vector<BarSlot> bar_slots(ChartData const& data, ChartPanel const& panel, B
                                std::size_t series_count) {
   std::vector<BarSlot> slots;
   double const across = stack == BarStack::grouped ? static_cast<double>(std::max<std::size_t>(1, series_count)) : 1;
-  double const part = band.band() / across;
+  double const whole_pt = std::min(band.band(), across > 1 ? kThickestGroupPt : kThickestPt);
+  double const margin_pt = (band.band() - whole_pt) / 2;
+  double const part = whole_pt / across;
   double const gap = across > 1 ? std::min(1.5, part * 0.1) : 0;
   for (std::size_t i = 0; i < data.categories.size(); ++i) {
     double up = 0;
@@ -36,7 +40,7 @@ std::vector<BarSlot> bar_slots(ChartData const& data, ChartPanel const& panel, B
       ChartPoint const& point = panel.series[s].points[i];
       double number = whole > 0 ? number_of(point) / whole : 0;
       if (stack == BarStack::percent) number = std::max(0.0, number);  // a share below zero has no meaning
-      BarSlot slot{i, s, band.start(i), part - gap, 0, number, panel.series.size() > 1, &point};
+      BarSlot slot{i, s, band.start(i) + margin_pt, part - gap, 0, number, panel.series.size() > 1, &point};
       if (stack == BarStack::grouped) {
         slot.start_pt += part * static_cast<double>(s) + gap / 2;
       } else {

@@ -21,7 +21,8 @@ struct BarSlot {
 };
 
 /// All bars of a panel, category by category. Parts of stacked bars go on from each other, negative ones downwards;
-/// `percent` scales the positive parts of a category to 1. `series_count`: only the first so many series.
+/// `percent` scales the positive parts of a category to 1. `series_count`: only the first so many series. Where there
+/// are few categories, bars stop growing with their bands and stand in the middle.
 std::vector<BarSlot> bar_slots(ChartData const& data, ChartPanel const& panel, BandScale const& band, BarStack stack,
                                std::size_t series_count);
 

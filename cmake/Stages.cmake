@@ -32,6 +32,9 @@ function(yekun_dependencies)
   yekun_dependency(harfbuzz harfbuzz-subset harfbuzz)
   pkg_check_modules(curl_headers REQUIRED libcurl)  # loaded on use (delivery/smtp.cpp), never linked
   yekun_plain_dependency(curl ${CMAKE_DL_LIBS})
+  pkg_check_modules(libpq REQUIRED libpq)  # loaded on use (data-loaders/libpq.cpp), never linked
+  yekun_plain_dependency(libpq ${CMAKE_DL_LIBS})
+  target_include_directories(yekun_dep_libpq INTERFACE ${libpq_INCLUDE_DIRS})
   yekun_dependency(httplib cpp-httplib)
   find_package(tl-expected REQUIRED)
   yekun_plain_dependency(expected tl::expected)

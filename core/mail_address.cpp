@@ -47,13 +47,19 @@ tl::expected<std::string, std::string> ascii_domain(std::string_view domain) {
   if (U_SUCCESS(status))
     idna->nameToASCII_UTF8({domain.data(), static_cast<std::int32_t>(domain.size())}, sink, info, status);
   if (U_FAILURE(status) || info.hasErrors() || out.empty() || out.size() > 253)
-    return Refusal(fmt::format("has no valid domain after the '@': '{}'", domain));
+    return Refusal("has no valid domain after the '@'");
   if (out.find('.') == std::string::npos || out.ends_with('.'))
-    return Refusal(fmt::format("has the domain '{}', where something like example.org is expected", domain));
+    return Refusal("has a domain without a full stop, where something like example.org is expected");
   return out;
 }
 
 }  // namespace
+
+std::string folded(std::string address) {
+  for (char& c : address)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return address;
+}
 
 tl::expected<MailAddress, std::string> parse_address(std::string_view text) {
   if (!is_utf8(text)) return Refusal("is not valid UTF-8");

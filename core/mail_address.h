@@ -17,7 +17,10 @@ struct MailAddress {
 /// Reads "office@example.org" or "Regional office <office@example.org>". The local part is a dot-atom of RFC 5322 of at
 /// most 64 characters; the domain has at least two labels and may be written in any script (IDNA). Line breaks and
 /// other control characters, quoted local parts, comments, address literals and several addresses in one are refused.
-/// The error is a message without place.
+/// The error is a message without place and without the address, of which it quotes a single character at most.
 tl::expected<MailAddress, std::string> parse_address(std::string_view text);
+
+/// The address in lower case: mail programs and servers take A@example.org and a@example.org for one reader.
+std::string folded(std::string address);
 
 }  // namespace yekun

@@ -8,7 +8,8 @@
 namespace yekun {
 namespace {
 
-constexpr std::size_t kMaxListed = 8;
+constexpr std::size_t kMaxListed = 20;  // of more than these the first ones
+constexpr std::size_t kFirstListed = 8;
 constexpr std::size_t kMaxWord = 100;  // nobody mistypes a longer name, and the distance costs the square of it
 
 /// What people write who come from other programs, or say it in plain words: the program's word for it.
@@ -85,9 +86,12 @@ std::string suggestion(std::string_view word, std::vector<std::string> const& ca
   if (auto const* const ours = by_another_word(lower(word), candidates)) return "did you mean '" + *ours + "'?";
   if (auto const near = nearest(word, candidates); !near.empty()) return "did you mean '" + near + "'?";
   std::string out = "one of: ";
-  std::size_t const shown = std::min(kMaxListed, candidates.size());
-  for (std::size_t i = 0; i < shown; ++i) out += (i == 0 ? "" : ", ") + candidates[i];
-  if (shown < candidates.size()) out += " and " + std::to_string(candidates.size() - shown) + " more";
+  std::vector<std::string> names;
+  for (auto const& candidate : candidates)
+    if (std::find(names.begin(), names.end(), candidate) == names.end()) names.push_back(candidate);
+  std::size_t const shown = names.size() > kMaxListed ? kFirstListed : names.size();
+  for (std::size_t i = 0; i < shown; ++i) out += (i == 0 ? "" : ", ") + names[i];
+  if (shown < names.size()) out += " and " + std::to_string(names.size() - shown) + " more";
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include "data-loaders/csv_source.h"
 #include "data-loaders/file_list.h"
 #include "data-loaders/json_source.h"
+#include "data-loaders/postgres_source.h"
 #include "data-loaders/sqlite_source.h"
 #include "data-loaders/xlsx_source.h"
 
@@ -100,12 +101,13 @@ Result<Format> common_format(Dataset const& dataset, SourceContext const& contex
 }  // namespace
 
 Result<std::unique_ptr<Source>> open_source(Dataset const& dataset, SourceContext const& context) {
-  if (dataset.source.format == Format::postgres || !dataset.source.connection.empty())
-    return failure(
-        {.fault = Fault::data,
-         .code = "unsupported-format",
-         .place = dataset.source.place,
-         .message = fmt::format("the rows of '{}' are in a database, files were expected here", dataset.id)});
+  if (!dataset.source.connection.empty()) return open_postgres_source(dataset, context);
+  if (dataset.source.format == Format::postgres)
+    return failure({.fault = Fault::data,
+                    .code = "no-connection",
+                    .place = dataset.source.place,
+                    .message = fmt::format("the source of '{}' needs 'connection': where its database is", dataset.id),
+                    .hint = "\"connection\": \"host=db.example.org dbname=registry user=reader\""});
   auto files = find_files(dataset.source, context);
   if (!files) return failure(files.error());
   if (files->empty())

@@ -85,11 +85,15 @@ class BatchSink {
   virtual bool accept(Batch& batch) = 0;
 };
 
+class PostgresPool;
+class SqlTable;
+
 /// What sources may use of the outside: a folder that paths are relative to and may not leave, and how to be stopped.
 struct SourceContext {
   std::string folder{};                              // the programme's
   bool allow_outside = false;                        // granted by the spec's author
   std::map<std::string, std::string> environment{};  // the variables a spec may name (passwords), read by app/
+  std::shared_ptr<PostgresPool> databases{};         // shared by the sources of a run; null: each has its own
 };
 
 class Source {
@@ -106,6 +110,9 @@ class Source {
   /// or a broken structure is a failure (Fault::data); a cell that does not parse is missing and a finding. Rejects are
   /// counted in wanted columns only. The same input gives the same batches up to the split among workers.
   virtual Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const = 0;
+
+  /// Where statements can be run on the rows; null where they are no table of a database.
+  virtual SqlTable const* sql() const { return nullptr; }
 };
 
 /// Opens the dataset's source: finds the files, picks the loader. No file at all is a failure that names the pattern.

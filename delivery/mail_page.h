@@ -18,7 +18,7 @@ struct MailFrame {
   std::string left_out_at{};            // where they are; empty: nowhere to name
 };
 
-inline constexpr std::size_t kMostPageBytes = 100 * 1024;  // mail programs cut longer pages
+inline constexpr std::size_t kMostPageBytes = 102'400;  // mail programs cut longer pages
 
 /// The page shows the picture of chart c as cid:<picture_id(document, c)>; alt text tells those who see none. Tables
 /// are cut to as many rows as keep the page under kMostPageBytes, and say so; definitions, data quality and provenance

@@ -134,7 +134,7 @@ class Smtp final : public Transport {
     }
     // Only an answer about this message is final; a server that will not talk to us at all may do so later.
     bool const about_message = code == CURLE_SEND_ERROR && status >= 500 && answered;
-    return {about_message ? SendOutcome::refused : SendOutcome::later, detail};
+    return {about_message ? SendOutcome::refused : SendOutcome::later, detail, !talk.reply.empty()};
   }
 
   Curl curl_;

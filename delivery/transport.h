@@ -16,7 +16,8 @@ std::string_view to_text(SendOutcome outcome);
 
 struct Answered {
   SendOutcome outcome = SendOutcome::later;
-  std::string detail;  // the server's words or the network's trouble, one line, no secrets
+  std::string detail;   // the server's words or the network's trouble, one line, no secrets
+  bool reached = true;  // false: there was nobody who answered at all
 };
 
 struct Envelope {

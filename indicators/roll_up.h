@@ -40,7 +40,8 @@ struct CellMembers {
   std::vector<std::vector<std::uint32_t>> reporter{};    // reports: by worker, by group
   std::vector<std::vector<std::int32_t>> report_days{};  // reports: by reporter, sorted
   std::size_t count(std::uint32_t cell) const { return cell + 1 < starts.size() ? starts[cell + 1] - starts[cell] : 0; }
-  Member const* begin(std::uint32_t cell) const { return members.data() + starts[cell]; }
+  /// Of a cell that other groupings have and this one has not: no members.
+  Member const* begin(std::uint32_t cell) const { return members.data() + (cell < starts.size() ? starts[cell] : 0); }
 };
 
 /// Adds the cells that have members to `cells` and lists each cell's members.

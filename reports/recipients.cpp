@@ -106,8 +106,8 @@ Result<Recipients> read_recipients(Programme const& programme, MailSpec const& m
     out.problems = std::move(more->problems);
   }
   std::set<std::pair<std::string, std::string>> seen;
-  std::erase_if(out.all,
-                [&](MailRecipient const& one) { return !seen.emplace(one.address.address, one.member).second; });
+  std::erase_if(
+      out.all, [&](MailRecipient const& one) { return !seen.emplace(folded(one.address.address), one.member).second; });
   return out;
 }
 

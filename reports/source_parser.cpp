@@ -45,6 +45,11 @@ void parse_dialect(ObjectReader& reader, Dialect& out) {
   parse_count(reader, "header", out.header_rows);
 }
 
+void parse_timeout(ObjectReader& reader, SourceSpec& out) {
+  std::int64_t seconds = 0;
+  if (reader.whole("timeout", 1, 86400, seconds) != nullptr) out.timeout_seconds = static_cast<std::uint32_t>(seconds);
+}
+
 /// A source has files or a connection, one way of naming files, and no password.
 void check_source(ObjectReader& reader, SourceSpec& source, bool both) {
   auto& notes = reader.notes();
@@ -54,12 +59,19 @@ void check_source(ObjectReader& reader, SourceSpec& source, bool both) {
       reader.node().find("file") == nullptr && reader.node().find("files") == nullptr &&
       reader.node().find("connection") == nullptr)
     notes.error(place, "missing-key", "a source needs 'file', 'files' or 'connection'");
+  bool const is_database = reader.node().find("connection") != nullptr;
+  if (is_database && !source.files.empty())
+    notes.error(place, "two-ways", "a source has files or a 'connection', not both");
+  if (is_database && source.table.empty() && source.query.empty()) {
+    notes.error(place, "missing-key", "a 'connection' needs 'table' or 'query'");
+    source.connection.clear();  // it is never opened
+  }
   if (!source.table.empty() && !source.query.empty())
     notes.error(place, "two-ways", "a source has 'table' or 'query', not both");
   if (!holds_secret(source.connection)) return;
   notes.error(reader.node().find("connection")->place, "secret-in-spec", "a connection must not hold a password",
               "name a service, or let the environment give the password");
-  source.connection.clear();  // it is never opened
+  source.connection.clear();
 }
 
 }  // namespace
@@ -84,6 +96,7 @@ SourceSpec parse_source(JsonNode const& node, SpecNotes& notes) {
   reader.text("query", out.query);
   reader.text("path", out.path);
   reader.text("connection", out.connection);
+  parse_timeout(reader, out);
   reader.text("file_column", out.file_column);
   reader.text("sheet_column", out.sheet_column);
   parse_dialect(reader, out.dialect);

@@ -162,3 +162,26 @@ TEST_CASE("the target of a bullet touches none of its words", "[charts][property
         if (auto const* rect = std::get_if<scene::Rect>(&mark)) CHECK(rect->box.y >= lowest);
   }
 }
+
+TEST_CASE("few bars stay bars and stand in the middle of their bands", "[charts]") {
+  for (bool const lying : {false, true}) {
+    for (std::size_t const count : {1U, 2U, 3U}) {
+      auto spec = spec_of(ChartType::bar, "region");
+      spec.horizontal = lying;
+      auto const scene = draw(spec, regions(count, {samples::whole(40), samples::whole(30), samples::whole(20)}));
+      CAPTURE(lying, count);
+      std::vector<double> middles;
+      for (auto const& group : scene.groups) {
+        if (!group.role.starts_with("bar ")) continue;
+        auto const& box = std::get<scene::Rect>(group.marks.front()).box;
+        CHECK((lying ? box.height : box.width) <= 64);
+        middles.push_back(lying ? box.y + box.height / 2 : box.x + box.width / 2);
+      }
+      REQUIRE(middles.size() == count);
+      auto const names = texts(scene, "axis categories");
+      REQUIRE(names.size() == count);
+      if (lying) continue;
+      for (std::size_t i = 0; i < count; ++i) CHECK(names[i].at.x == Approx(middles[i]).margin(1));
+    }
+  }
+}

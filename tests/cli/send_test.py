@@ -2,62 +2,26 @@
 import email
 import email.policy
 import json
-import socketserver
-import threading
 
 from cli import Case, main
+from mail_server import MailServer
 
 READERS = ["ok@example.org", "busy@example.org", "no@example.org", "drop@example.org"]
 
 
-class Server(socketserver.ThreadingTCPServer):
-    """A mail server that takes ok@, is busy for busy@, refuses no@, and hangs up on drop@ once it has the whole message."""
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Session)
-        self.taken, self.asked = [], []
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class Session(socketserver.StreamRequestHandler):
-    def say(self, line):
-        self.wfile.write(line.encode() + b"\r\n")
-
-    def handle(self):
-        self.say("220 test")
-        to = ""
-        while line := self.rfile.readline().decode().rstrip("\r\n"):
-            word = line[:4].upper()
-            if word == "RCPT":
-                to = line[line.index("<") + 1:line.index(">")]
-                self.server.asked.append(to)
-                self.say({"busy": "451 later", "no": "550 no such reader"}.get(to.split("@")[0], "250 fine"))
-            elif word == "DATA":
-                self.say("354 go on")
-                message = b""
-                while not message.endswith(b"\r\n.\r\n"):
-                    message += self.rfile.readline()
-                if to.startswith("drop"):
-                    return
-                self.server.taken.append((to, message[:-3].replace(b"\r\n..", b"\r\n.")))
-                self.say("250 taken")
-            elif word == "QUIT":
-                return self.say("221 bye")
-            else:
-                self.say("250 fine")
+def plan(to, _):
+    """busy@ is busy, no@ is refused, drop@ is hung up on once its whole message is there."""
+    return {"busy": "rcpt 451 later", "no": "rcpt 550 no such reader", "drop": "drop end"}.get(to.split("@")[0])
 
 
 class Send(Case):
     def setUp(self):
         super().setUp()
-        self.server = Server()
-        self.addCleanup(self.server.server_close)
-        self.addCleanup(self.server.shutdown)
+        self.server = MailServer(plan)
+        self.addCleanup(self.server.close)
 
     def deliver(self, readers, through=None):
-        through = through or {"smtp": {"server": "127.0.0.1", "port": self.server.server_address[1], "security": "none"}}
+        through = through or {"smtp": {"server": "127.0.0.1", "port": self.server.port, "security": "none"}}
         spec = {"email": {"from": "Hesabat şöbəsi <reports@example.org>", "to": readers, "attach": ["pdf"]}, "through": through}
         self.change("report.json", '"outputs"', f'"deliver": {json.dumps(spec)}, "outputs"')
 
@@ -130,7 +94,7 @@ class Send(Case):
         self.assertNotIn("hunter2", run.stderr)
 
     def test_a_server_without_tls_is_refused_unless_the_spec_says_none(self):
-        self.deliver(["ok@example.org"], {"smtp": {"server": "127.0.0.1", "port": self.server.server_address[1]}})
+        self.deliver(["ok@example.org"], {"smtp": {"server": "127.0.0.1", "port": self.server.port}})
         self.assertEqual(self.send().returncode, 6)
         self.assertEqual(self.server.asked, [])
 

@@ -97,8 +97,11 @@ TEST_CASE("a suggestion names the nearest, or lists what there is", "[core]") {
   CHECK(suggestion("zzz", names) == "one of: region, district");
   CHECK(suggestion("zzz", {}).empty());
   std::vector<std::string> many;
-  for (int i = 0; i < 11; ++i) many.push_back("name" + std::to_string(i));
-  CHECK(suggestion("zzz", many) == "one of: name0, name1, name2, name3, name4, name5, name6, name7 and 3 more");
+  for (int i = 0; i < 21; ++i) many.push_back("name" + std::to_string(i));
+  CHECK(suggestion("zzz", many) == "one of: name0, name1, name2, name3, name4, name5, name6, name7 and 13 more");
+  many.pop_back();
+  CHECK(suggestion("zzz", many).ends_with(", name18, name19"));
+  CHECK(suggestion("zzz", {"y", "x", "y"}) == "one of: y, x");
 }
 
 TEST_CASE("only errors count as errors", "[core]") {
