@@ -47,6 +47,6 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS libcurl4)  # loaded when mail is sent, so that no dependency shows
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4, libpq5")  # loaded when they are needed, so that no dependency shows
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 include(CPack)

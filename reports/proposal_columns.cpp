@@ -111,14 +111,20 @@ void set_type(ProposedColumn& column) {
   if (column.type == Type::text) column.clean = differs_in_spaces(profile);
 }
 
+/// Ids, years and places on the map are written in digits and are no quantities; "Number of households" is one.
+bool is_number_that_names(ProposedColumn const& column) {
+  bool const quantity = has(column, Hint::people) || column.profile.name.find(" of ") != std::string::npos;
+  return (has(column, Hint::identifier) && !quantity) || has(column, Hint::year) || has(column, Hint::coordinates) ||
+         is_years(column.profile);
+}
+
 void set_role(ProposedColumn& column, bool dated, std::uint64_t rows) {
   auto const& profile = column.profile;
   if (column.personal || technical(column) || profile.present == 0) return;
   if (column.type == Type::boolean) {
     column.role = TakenFor::yes_no;
   } else if (is_numeric(column.type)) {
-    bool const code =
-        has(column, Hint::identifier) || has(column, Hint::year) || has(column, Hint::coordinates) || is_years(profile);
+    bool const code = is_number_that_names(column);
     if (code) return;
     if (has(column, Hint::ordinal)) {
       if (profile.distinct <= kMostCategories) column.role = TakenFor::category;
@@ -265,7 +271,8 @@ std::string plain_name(std::string_view heading) {
 }
 
 std::string plain_title(std::string_view name) {
-  std::string out(name);
+  bool const path = name.find('/') != std::string_view::npos && name.find(' ') == std::string_view::npos;
+  std::string out(path ? name.substr(name.rfind('/') + 1) : name);  // of a survey's question its own name
   std::replace(out.begin(), out.end(), '_', ' ');
   std::replace(out.begin(), out.end(), '-', ' ');
   out = clean(out);

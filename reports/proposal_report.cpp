@@ -48,6 +48,7 @@ std::vector<std::pair<std::string, std::uint64_t>> groups_of(Proposal const& pro
     for (auto const& other : proposal.datasets)
       if (target.starts_with(other.id + ".")) take(other);
   auto const rank = [](ProposedColumn const* column) {
+    if (column->type != Type::text || column->hints.contains(Hint::identifier)) return 3;  // a code stands for a name
     if (column->hints.contains(Hint::place)) return 0;
     return column->hints.contains(Hint::sex) ? 1 : 2;
   };

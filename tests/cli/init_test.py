@@ -122,6 +122,12 @@ class InitFrom(Case):
         self.assertEqual(programme["datasets"]["visits"]["source"], {"file": "data/office.sqlite", "table": "visits"})
         self.assertEqual(programme["datasets"]["visits"]["lookup"], {"client_id": "clients.client_id"})
 
+    def test_a_number_of_something_is_added_up_and_a_running_number_is_not(self):
+        self.write("moves.csv", "Month,No,District code,Number of families\n" + "".join(f"2025-0{1 + i % 6}-28,{i},{i % 4},{i % 7}\n" for i in range(40)))
+        _, programme, _ = self.propose("moves.csv")
+        measures = [one["measure"] for one in programme["indicators"].values()]
+        self.assertEqual(measures, ["count()", "sum(number_of_families)"])
+
     def test_a_table_without_dates_is_reported_whole(self):
         self.write("beds.csv", "name,region,beds\nOne,N,10\nTwo,S,20\nThree,N,5\nFour,S,5\n")
         _, programme, _ = self.propose("beds.csv")

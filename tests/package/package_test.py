@@ -77,7 +77,7 @@ class Package(unittest.TestCase):
     def test_its_dependencies_are_those_of_the_program_and_can_be_installed(self):
         control = run("dpkg-deb", "-f", self.deb).stdout
         depends = re.search(r"(?m)^Depends: (.*)$", control).group(1)
-        for library in ("libc6", "libicu72", "libsqlite3-0", "libcurl4", "libcairo2"):
+        for library in ("libc6", "libicu72", "libsqlite3-0", "libcurl4", "libpq5", "libcairo2"):
             self.assertIn(library, depends)
         self.assertIn("Package: yekun\n", control)
         if os.geteuid() == 0 and shutil.which("apt-get"):

@@ -35,6 +35,8 @@ TEST_CASE("plain names keep to small Latin letters, digits and _") {
   CHECK(plain_name("_uuid") == "_uuid");
   CHECK(plain_name("???").empty());
   CHECK(plain_title("home-services") == "Home services");
+  CHECK(plain_title("person/target_groups/child") == "Child");
+  CHECK(plain_title("Women / adults") == "Women / adults");
   CHECK(in_expression("end") == "\"end\"");
   CHECK(in_expression("Say \"hi\"") == "\"Say \"\"hi\"\"\"");
   CHECK(in_expression("hours") == "hours");
