@@ -64,8 +64,10 @@ struct LookupSpec {
   std::string target;                  // the other dataset
   std::vector<std::string> target_columns{};
   std::string date{};        // with valid_from: the date column here
-  std::string valid_from{};  // column there: the latest row not after `date` is taken
+  std::string valid_from{};  // column there: the latest row not after `date` is taken; of a census "since"
   Place place{};
+  /// First and last day of the stays there: the lookup's one column is `present`, how many are there on `date`.
+  std::vector<std::string> census{};
 };
 
 struct DerivedColumn {

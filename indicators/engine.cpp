@@ -4,6 +4,7 @@
 #include <atomic>
 #include <utility>
 
+#include "indicators/census.h"
 #include "indicators/combination_pass.h"
 
 namespace yekun {
@@ -45,15 +46,7 @@ class Sink final : public BatchSink {
 
 Result<std::unique_ptr<LookupTable>> read_lookup(LookupSpec const& spec, std::vector<std::string> const& columns,
                                                  SourceOpener& sources) {
-  std::vector<std::string> wanted = spec.target_columns;
-  auto const want = [&](std::string const& name) {
-    if (std::find(wanted.begin(), wanted.end(), name) == wanted.end()) wanted.push_back(name);
-  };
-  if (!spec.valid_from.empty()) want(spec.valid_from);
-  for (auto const& column : columns) want(column);
-  auto source = sources.open(spec.target);
-  if (!source) return failure(std::move(source.error()));
-  auto table = read_table(**source, wanted);
+  auto table = read_lookup_target(spec, columns, sources);
   if (!table) return failure(std::move(table.error()));
   auto lookup = LookupTable::make(spec, std::move(*table));
   if (!lookup) return failure(std::move(lookup.error()));

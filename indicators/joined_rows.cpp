@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/column_text.h"
+#include "indicators/census.h"
 #include "indicators/quality_rules.h"
 
 namespace yekun {
@@ -97,16 +98,12 @@ std::vector<std::string> source_names(Dataset const& dataset, RowSchema const& s
   return out;
 }
 
-/// The columns of a lookup's target that are wanted, and those that join.
-std::vector<std::string> target_names(LookupSpec const& lookup, std::size_t at, RowSchema const& schema,
-                                      Wanted const& wanted) {
+/// The columns of a lookup's target that are wanted.
+std::vector<std::string> target_names(std::size_t at, RowSchema const& schema, Wanted const& wanted) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (wanted[i] && schema.origins[i].from == ColumnOrigin::From::lookup && schema.origins[i].lookup == at)
       add_once(out, schema.origins[i].column);
-  if (out.empty()) return out;
-  for (auto const& name : lookup.target_columns) add_once(out, name);
-  if (!lookup.valid_from.empty()) add_once(out, lookup.valid_from);
   return out;
 }
 
@@ -127,15 +124,15 @@ Result<JoinedRows> JoinedRows::read(Dataset const& dataset, RowSchema const& sch
   out.table_ = std::move(*table);
   out.columns_.assign(schema.origins.size(), nullptr);
   for (std::size_t at = 0; at < dataset.lookups.size(); ++at) {
-    auto const names = target_names(dataset.lookups[at], at, schema, wanted);
+    auto const names = target_names(at, schema, wanted);
     if (names.empty()) continue;
-    auto const there = read_columns(dataset.lookups[at].target, names, sources);
+    auto const there = read_lookup_target(dataset.lookups[at], names, sources);
     if (!there) return failure(there.error());
     auto const rows = join(dataset.lookups[at], out.table_, *there);
     for (std::size_t i = 0; i < wanted.size(); ++i)
       if (wanted[i] && schema.origins[i].from == ColumnOrigin::From::lookup && schema.origins[i].lookup == at)
         out.columns_[i] =
-            out.made_[out.add(gather(there->columns[position(names, schema.origins[i].column)], rows))].get();
+            out.made_[out.add(gather(there->columns[position(there->names, schema.origins[i].column)], rows))].get();
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     auto const& origin = schema.origins[i];

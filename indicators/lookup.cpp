@@ -14,10 +14,7 @@ void add_key_part(std::string& key, std::string_view part, bool single) {
   key += part;
 }
 
-namespace {
-
-/// False where a part is missing.
-bool key_of(std::vector<Column const*> const& columns, std::size_t row, std::string& key) {
+bool lookup_key(std::vector<Column const*> const& columns, std::size_t row, std::string& key) {
   key.clear();
   for (Column const* const column : columns) {
     if (!column->has(row)) return false;
@@ -28,6 +25,8 @@ bool key_of(std::vector<Column const*> const& columns, std::size_t row, std::str
   }
   return true;
 }
+
+namespace {
 
 /// A key as readers know it: its parts with commas.
 std::string key_words(std::vector<Column const*> const& columns, std::size_t row) {
@@ -67,7 +66,7 @@ Result<LookupTable> LookupTable::make(LookupSpec const& spec, Table table) {
   Column const* const from = lookup.dated_ ? &shared->columns[lookup.column_index(spec.valid_from)] : nullptr;
   std::string key;
   for (std::uint32_t row = 0; row < shared->rows(); ++row) {
-    if (!key_of(keys, row, key)) continue;
+    if (!lookup_key(keys, row, key)) continue;
     // A row without a date holds from the beginning.
     std::int32_t const day =
         from != nullptr && from->has(row) ? static_cast<std::int32_t>(from->whole[row]) : kFirstDate.days;
@@ -97,13 +96,16 @@ std::uint32_t LookupTable::find(std::string_view key, bool dated, std::int32_t d
 }
 
 Column LookupTable::gather(std::size_t index, std::vector<std::uint32_t> const& found) const {
-  Column const& from = table_->columns[index];
+  return take_rows(table_->columns[index], found);
+}
+
+Column take_rows(Column const& from, std::vector<std::uint32_t> const& found) {
   Column to;
   to.type = from.type;
   to.dictionary = from.dictionary;
   std::size_t const rows = found.size();
   to.present.resize(rows);
-  for (std::size_t i = 0; i < rows; ++i) to.present[i] = found[i] != kNone ? from.present[found[i]] : 0;
+  for (std::size_t i = 0; i < rows; ++i) to.present[i] = found[i] != LookupTable::kNone ? from.present[found[i]] : 0;
   auto const copy = [&](auto const& source, auto& target) {
     target.resize(rows);
     for (std::size_t i = 0; i < rows; ++i)
@@ -143,7 +145,7 @@ void LookupFinder::find(std::vector<Column const*> const& keys, Column const* da
       found[i] = by_code_[first.codes[i]];
       continue;
     }
-    if (!key_of(keys, i, key)) continue;
+    if (!lookup_key(keys, i, key)) continue;
     bool const dated = date != nullptr && date->has(i);
     found[i] = table_->find(key, dated, dated ? static_cast<std::int32_t>(date->whole[i]) : 0);
     if (found[i] == LookupTable::kNone)

@@ -67,5 +67,9 @@ class LookupFinder {
 
 /// Appends one part of a key to `key`: of several parts each is preceded by its length.
 void add_key_part(std::string& key, std::string_view part, bool single);
+/// The key of a row as LookupTable::find takes it; false where a part is missing.
+bool lookup_key(std::vector<Column const*> const& columns, std::size_t row, std::string& key);
+/// The entries of these rows; missing for LookupTable::kNone.
+Column take_rows(Column const& from, std::vector<std::uint32_t> const& rows);
 
 }  // namespace yekun

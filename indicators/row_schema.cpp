@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "indicators/census.h"
 #include "indicators/plan.h"
 
 namespace yekun {
@@ -64,6 +65,11 @@ Result<RowSchema> make_row_schema(Programme const& programme, Dataset const& dat
     add(schema, described(&dataset, name), {From::source, 0, name, {}, false});
   for (std::size_t i = 0; i < dataset.lookups.size(); ++i) {
     LookupSpec const& lookup = dataset.lookups[i];
+    if (!lookup.census.empty()) {
+      add(schema, {lookup.name + "." + std::string(kPresent), Type::integer, false},
+          {From::lookup, i, std::string(kPresent), {}, false});
+      continue;
+    }
     Dataset const* const target = programme.dataset(lookup.target);
     for (auto const& name : names_of(target, i < targets.size() ? targets[i] : std::vector<FoundColumn>{})) {
       SchemaColumn column = described(target, name);

@@ -1,5 +1,6 @@
 #include "reports/lookup_check.h"
 
+#include "indicators/census.h"
 #include "indicators/lookup.h"
 #include "indicators/source_cache.h"
 
@@ -7,11 +8,7 @@ namespace yekun {
 namespace {
 
 Result<LookupTable> read_keys(LookupSpec const& lookup, SourceCache& sources) {
-  auto columns = lookup.target_columns;
-  if (!lookup.valid_from.empty()) columns.push_back(lookup.valid_from);
-  auto const source = sources.open(lookup.target);
-  if (!source) return failure(source.error());
-  auto table = read_table(**source, columns);
+  auto table = read_lookup_target(lookup, {}, sources);
   if (!table) return failure(table.error());
   return LookupTable::make(lookup, std::move(*table));
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "indicators/census.h"
 #include "reports/programme_parts.h"
 
 namespace yekun {
@@ -24,6 +25,16 @@ void note_columns(LookupSpec const& lookup, std::string const& dataset, Place co
   for (auto const& column : lookup.columns) notes.names.push_back({NameKind::column, column, dataset, place});
 }
 
+/// A census is dated: it looks up the latest change of the number present.
+void check_census(JsonNode const& node, LookupSpec& out, SpecNotes& notes) {
+  if (!out.valid_from.empty())
+    notes.error(node.place, "two-ways", "a lookup has 'valid_from' or 'census', not both");
+  else if (out.census.size() != 2)
+    notes.error(node.place, "bad-list",
+                fmt::format("'census' is two columns (day of admission, day of leaving), found {}", out.census.size()));
+  out.valid_from = kSince;
+}
+
 LookupSpec parse_lookup(JsonMember const& member, std::string const& dataset, SpecNotes& notes) {
   LookupSpec out;
   out.place = member.value.place;
@@ -41,9 +52,12 @@ LookupSpec parse_lookup(JsonMember const& member, std::string const& dataset, Sp
       note_columns(out, dataset, member.key_place, notes);
     reader.name("date", NameKind::column, out.date, dataset);
     reader.name("valid_from", NameKind::column, out.valid_from, out.target);
+    auto const* census = reader.names("census", NameKind::column, out.census, out.target);
+    if (census != nullptr) check_census(*census, out, notes);
     if (out.valid_from.empty() != out.date.empty())
       notes.error(member.value.place, "missing-key",
-                  fmt::format("'date' and 'valid_from' go together in lookup '{}'", member.key));
+                  fmt::format("'date' and '{}' go together in lookup '{}'", census == nullptr ? "valid_from" : "census",
+                              member.key));
     reader.finish();
   }
   if (!is_identifier(out.name)) out.name = out.target;  // a composite key is called by the dataset it leads to

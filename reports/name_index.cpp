@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "indicators/census.h"
+
 namespace yekun {
 namespace {
 
@@ -42,8 +44,9 @@ std::vector<KnownColumn> NameIndex::own_columns(Dataset const& dataset) const {
 std::vector<KnownColumn> NameIndex::columns(Dataset const& dataset) const {
   auto out = own_columns(dataset);
   for (auto const& lookup : dataset.lookups) {
+    if (!lookup.census.empty()) out.push_back({lookup.name + "." + std::string(kPresent), Type::integer, false});
     auto const* target = programme_.dataset(lookup.target);
-    if (target == nullptr) continue;
+    if (target == nullptr || !lookup.census.empty()) continue;
     for (auto column : own_columns(*target)) {
       column.name = lookup.name + "." + column.name;
       out.push_back(std::move(column));

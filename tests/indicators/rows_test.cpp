@@ -70,6 +70,77 @@ TEST_CASE("a duplicate key on the one side of a lookup is refused with both rows
                   "have the same code") != std::string::npos);
 }
 
+namespace {
+
+/// Homes' days with their places over a register of stays, around the leap day.
+void add_places_and_stays(TestProgramme& test) {
+  Dataset& places = test.dataset(
+      "places",
+      "date,home,places\n2024-02-26,A,2\n2024-02-27,A,2\n2024-02-28,A,2\n2024-02-29,A,2\n2024-03-01,A,1\n"
+      "2024-03-02,A,\n2024-03-03,A,3\n2024-02-29,B,1\n2024-03-01,B,0\n2024-02-29,Z,1\n",
+      {{.name = "date", .type = Type::date}, {.name = "home"}, {.name = "places", .type = Type::integer}}, {"date"});
+  places.key = {"date", "home"};
+  places.lookups.push_back({"register", {"home"}, "stays", {"house"}, "date", "since", {}, {"came", "gone"}});
+  // A: 1 from 27 February to 1 March (he leaves then), 2 still there, 3 on the leap day only, 4 unknown when, 5 leaves
+  // before he comes. B: nobody until 1 March.
+  test.dataset(
+      "stays",
+      "who,house,came,gone\n1,A,2024-02-27,2024-03-01\n2,A,2024-02-28,\n3,A,2024-02-29,2024-02-29\n"
+      "4,A,,2024-03-05\n5,A,2024-03-02,2024-02-26\n6,,2024-02-26,\n7,B,2024-03-01,\n",
+      {{.name = "who"}, {.name = "house"}, {.name = "came", .type = Type::date}, {.name = "gone", .type = Type::date}},
+      {"came", "gone"});
+  test.indicator("present", "places", "sum(register.present)").over_time = OverTime::sum;
+  test.indicator("over", "places", "count()", "register.present > places").over_time = OverTime::sum;
+  test.indicator("resident_days", "stays",
+                 "sum(case when came = gone then 1 else greatest(0, days_between(greatest(came, window_first), "
+                 "least(coalesce(gone, window_end), window_end))) end)");
+}
+
+}  // namespace
+
+TEST_CASE("a census lookup counts the stays of a register on each day", "[answer][lookup]") {
+  TestProgramme test;
+  add_places_and_stays(test);
+  Question question;
+  question.indicators = {"present", "over"};
+  question.by = {"home"};
+  question.per = PeriodKind::day;
+  question.period = period("2024-02-26..2024-03-03");
+  // Over on 29 February (3 people, 2 places) and where B has people without places; not where capacity is missing.
+  CHECK(ask_csv(test, question) ==
+        "period,home,present,over\n2024-02-26,A,0,0\n2024-02-27,A,1,0\n2024-02-28,A,2,0\n"
+        "2024-02-29,A,3,1\n2024-02-29,B,0,0\n2024-02-29,Z,,0\n"
+        "2024-03-01,A,1,0\n2024-03-01,B,1,1\n2024-03-02,A,1,0\n2024-03-03,A,1,0\n");
+  auto const set = answer(test.programme, std::span(&question, 1), test.environment());
+  REQUIRE(set);
+  REQUIRE(set->warnings.size() == 1);
+  CHECK(set->warnings[0].message == "1 row of 'places' has no match in lookup 'register': 'Z'");
+}
+
+TEST_CASE("the census of a home summed over all days is its resident-days", "[answer][lookup]") {
+  TestProgramme test;
+  add_places_and_stays(test);
+  Question question;
+  question.period = period("2024-02-26..2024-03-03");
+  question.indicators = {"present"};
+  question.where = "home = 'A'";
+  CHECK(ask_csv(test, question) == "period,present\n2024-02-26..2024-03-03,9\n");
+  question.indicators = {"resident_days"};
+  question.where = "house = 'A'";
+  CHECK(ask_csv(test, question) == "period,resident_days\n2024-02-26..2024-03-03,9\n");
+}
+
+TEST_CASE("a census over columns that are no dates is refused", "[answer][lookup]") {
+  TestProgramme test;
+  add_places_and_stays(test);
+  test.programme.datasets[0].lookups[0].census = {"came", "who"};
+  Question question;
+  question.indicators = {"over"};
+  CHECK(refusal(test, question)
+            .find("the census of lookup 'register' needs dates, but column 'who' of 'stays' is text") !=
+        std::string::npos);
+}
+
 TEST_CASE("lookups with several keys and valid_from take the latest row not after the date", "[answer][lookup]") {
   TestProgramme test;
   Dataset& days = test.dataset(

@@ -61,6 +61,13 @@ TEST_CASE("movements, stays and turnover come out of a register", "[reports]") {
         "2024-02,117,5,0.6068376068376068,0.6\n");
 }
 
+TEST_CASE("days over capacity come out of a register and the places of each day", "[reports]") {
+  // H has 3 places: 4 people on the 15th (a, b, d, e), 3 from the 10th to the 19th and on the 28th. G is never full.
+  CHECK(asked({"days_over_capacity"}, "2024-02") == "2024-02,1\n");
+  CHECK(asked({"days_over_capacity"}, "2024-02-10..2024-02-15", {"home"}) ==
+        "2024-02-10..2024-02-15,G,0\n2024-02-10..2024-02-15,H,1\n");
+}
+
 TEST_CASE("daily counts give what they allow", "[reports]") {
   // H: 60 resident-days on 28 days (one was not counted), G: 15 on 15; occupancy over the days with both: 75 / 114.
   CHECK(asked({"counted_residents", "counted_average_daily_census", "counted_resident_days", "counted_place_days"},

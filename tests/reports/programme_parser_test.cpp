@@ -41,7 +41,8 @@ TEST_CASE("the sketch of a programme parses into its parts", "[reports]") {
       "columns": {"date": "date", "enterprise": "text", "capacity": "integer",
         "residents": {"type": "integer", "from": "People", "missing": ["-"]}},
       "lookup": {"enterprise": "enterprises.code", "region,year": "population.region,year",
-        "rate": {"to": "rates.currency", "on": "money", "date": "date", "valid_from": "since"}},
+        "rate": {"to": "rates.currency", "on": "money", "date": "date", "valid_from": "since"},
+        "living": {"to": "services.place", "on": "enterprise", "date": "date", "census": ["from", "to"]}},
       "derived": {"free": "capacity - residents"},
       "rules": [{"id": "over-capacity", "expect": "residents <= capacity", "severity": "warning"},
         {"id": "size", "range": [0, null], "column": "capacity"}]},
@@ -71,10 +72,12 @@ TEST_CASE("the sketch of a programme parses into its parts", "[reports]") {
   CHECK(occupancy.source.files == std::vector<std::string>{"data/occupancy-*.csv"});
   CHECK(occupancy.column("residents")->from == "People");
   CHECK(occupancy.column("residents")->missing == std::vector<std::string>{"-"});
-  REQUIRE(occupancy.lookups.size() == 3);
+  REQUIRE(occupancy.lookups.size() == 4);
   CHECK(occupancy.lookups[0].target_columns == std::vector<std::string>{"code"});
   CHECK(occupancy.lookups[1].name == "population");
   CHECK(occupancy.lookups[1].columns == std::vector<std::string>{"region", "year"});
+  CHECK(occupancy.lookups[3].census == std::vector<std::string>{"from", "to"});
+  CHECK(occupancy.lookups[3].valid_from == "since");
   CHECK(occupancy.lookups[2].columns == std::vector<std::string>{"money"});
   CHECK(occupancy.rules[1].least == 0.0);
   CHECK_FALSE(occupancy.rules[1].most);
