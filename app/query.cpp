@@ -8,6 +8,7 @@
 #include "app/answers.h"
 #include "app/command.h"
 #include "indicators/rule_run.h"
+#include "indicators/sql_text.h"
 
 namespace yekun {
 namespace {
@@ -23,6 +24,7 @@ struct QueryOptions {
   std::string sort{};
   std::size_t top = 0;
   bool totals = false;
+  bool sql = false;
   std::string format = "table";
 };
 
@@ -69,11 +71,24 @@ Exit fail(Diagnostics const& problems, Run const& run) {
   return exit_of(problems);
 }
 
+Diagnostic unwritable() {
+  Diagnostic full;
+  full.fault = Fault::render;
+  full.code = "unwritable";
+  full.message = "cannot write to standard output";
+  return full;
+}
+
 Exit query(QueryOptions const& options, Run const& run) {
   auto const loaded = load_for(options.programme, run);
   if (!loaded.loaded) return loaded.exit;
   auto const question = question_of(options, loaded.programme, loaded.environment.as_of);
   if (!question) return fail(question.error(), run);
+  if (options.sql) {
+    auto const text = sql_text(loaded.programme, std::span(&*question, 1), loaded.environment);
+    if (!text) return fail(text.error(), run);
+    return run.console.write(*text) ? Exit::done : fail({unwritable()}, run);
+  }
   auto answers = answer(loaded.programme, std::span(&*question, 1), loaded.environment);
   if (!answers) return fail(answers.error(), run);
   run.console.print(answers->warnings);
@@ -86,12 +101,7 @@ Exit query(QueryOptions const& options, Run const& run) {
   if (has_errors(findings)) return Exit::data;
   auto const text = render(answers->answers.front(), options.format, loaded.programme);
   if (!text) return fail(text.error(), run);
-  if (run.console.write(*text)) return Exit::done;
-  Diagnostic full;
-  full.fault = Fault::render;
-  full.code = "unwritable";
-  full.message = "cannot write to standard output";
-  return fail({full}, run);
+  return run.console.write(*text) ? Exit::done : fail({unwritable()}, run);
 }
 
 }  // namespace
@@ -111,6 +121,7 @@ Command add_query(CLI::App& app, Shared& shared) {
   command->add_option("--sort", options->sort, "INDICATOR:desc or INDICATOR:asc");
   command->add_option("--top", options->top, "the first groups of each period")->check(CLI::PositiveNumber);
   command->add_flag("--totals", options->totals, "all totals, recounted from the data");
+  command->add_flag("--sql", options->sql, "print the SQL that a database is asked, and compute nothing");
   command->add_option("--format", options->format, "table, csv or json")
       ->check(CLI::IsMember({"table", "csv", "json"}));
   add_shared(*command, shared);

@@ -125,6 +125,40 @@ tl::expected<PostgresResult, PostgresFault> PostgresConnection::run(std::string 
   return tl::unexpected(std::move(problem));
 }
 
+std::optional<PostgresFault> PostgresConnection::each_row(
+    std::string const& sql, std::vector<std::string> const& parameters,
+    std::function<bool(std::vector<SqlValue> const&)> const& row) const {
+  std::vector<char const*> values;
+  for (auto const& parameter : parameters) values.push_back(parameter.c_str());
+  if (pq_.send_query_params(connection_, sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr,
+                            nullptr, 0) == 0)
+    return fault(nullptr);
+  pq_.set_single_row_mode(connection_);
+  std::optional<PostgresFault> failed;
+  bool more = true;
+  std::vector<SqlValue> cells;
+  while (PostgresResult const result{pq_.get_result(connection_)}) {
+    auto const status = pq_.result_status(result.get());
+    if (status == PGRES_TUPLES_OK) continue;  // after the last row
+    if (status != PGRES_SINGLE_TUPLE) {
+      if (more) failed = fault(result.get());
+      continue;
+    }
+    if (!more) continue;
+    cells.resize(static_cast<std::size_t>(pq_.nfields(result.get())));
+    for (int c = 0; c < pq_.nfields(result.get()); ++c)
+      cells[static_cast<std::size_t>(c)] =
+          pq_.getisnull(result.get(), 0, c) != 0
+              ? SqlValue()
+              : SqlValue(
+                    {pq_.getvalue(result.get(), 0, c), static_cast<std::size_t>(pq_.getlength(result.get(), 0, c))});
+    more = row(cells);
+    if (!more) cancel();
+  }
+  if (failed || !more) PostgresResult const back(pq_.exec(connection_, "rollback to savepoint yekun"));
+  return failed;
+}
+
 PostgresPool::Lease::~Lease() {
   if (connection_ != nullptr) pool_->give_back(key_, std::move(connection_));
 }

@@ -3,9 +3,11 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "core/diagnostic.h"
 #include "data-loaders/libpq.h"
 #include "data-loaders/postgres_problem.h"
+#include "data-loaders/sql_table.h"
 
 namespace yekun {
 
@@ -36,6 +39,9 @@ class PostgresConnection {
   /// The result, or why there is none; `parameters` are texts.
   tl::expected<PostgresResult, PostgresFault> run(std::string const& sql,
                                                   std::vector<std::string> const& parameters = {}) const;
+  /// Runs a statement and hands its rows over one by one, without holding them; `row` may end it by false.
+  std::optional<PostgresFault> each_row(std::string const& sql, std::vector<std::string> const& parameters,
+                                        std::function<bool(std::vector<SqlValue> const&)> const& row) const;
   /// What a result, or the connection without one, says.
   PostgresFault fault(PGresult const* result) const;
 

@@ -50,6 +50,8 @@ class PostgresSource final : public Source, public SqlTable {
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
   SqlTable const* sql() const override { return this; }
 
+  Dataset const& dataset() const override { return dataset_; }
+  std::string label() const override { return label_; }
   Result<std::vector<SqlColumn>> sql_columns() const override;
   Result<std::string> relation() const override;
   std::string database() const override { return access_.connection; }
@@ -275,24 +277,14 @@ Result<ScanSummary> PostgresSource::scan(ScanRequest const& request, BatchSink& 
 
 Result<void> PostgresSource::run(std::string const& sql, std::vector<std::string> const& parameters,
                                  std::function<bool(std::vector<SqlValue> const&)> const& row) const {
-  Libpq const& pq = *libpq();
   return with_connection<void>([&](Lease const& lease) -> Step<void> {
     auto const many = lease->run("set local max_parallel_workers_per_gather to default");
     if (!many) return tl::unexpected(problem(many.error()));
-    auto const result = lease->run(sql, parameters);
-    if (!result) return tl::unexpected(problem(result.error()));
-    pool_->note_use(access_.connection);
-    std::vector<SqlValue> cells(static_cast<std::size_t>(pq.nfields(result->get())));
-    for (int i = 0; i < pq.ntuples(result->get()); ++i) {
-      for (std::size_t c = 0; c < cells.size(); ++c) {
-        int const at = static_cast<int>(c);
-        cells[c] = pq.getisnull(result->get(), i, at) != 0
-                       ? SqlValue()
-                       : SqlValue({pq.getvalue(result->get(), i, at),
-                                   static_cast<std::size_t>(pq.getlength(result->get(), i, at))});
-      }
-      if (!row(cells)) break;
-    }
+    auto const fault = lease->each_row(sql, parameters, [&](std::vector<SqlValue> const& values) {
+      pool_->note_use(access_.connection);
+      return row(values);
+    });
+    if (fault) return tl::unexpected(problem(*fault));
     return {};
   });
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/diagnostic.h"
+#include "data-loaders/dataset.h"
 
 namespace yekun {
 
@@ -33,6 +34,9 @@ struct SqlColumn {
   SqlType type = SqlType::text;
 };
 
+inline constexpr std::string_view kSqlFailed = "database-failed";
+inline constexpr std::string_view kSqlRefused = "bad-query";
+
 /// One value of a result, as the database writes it; nullopt: null.
 using SqlValue = std::optional<std::string_view>;
 
@@ -42,12 +46,17 @@ class SqlTable {
   SqlTable(SqlTable const&) = delete;
   SqlTable& operator=(SqlTable const&) = delete;
   virtual ~SqlTable() = default;
+  virtual Dataset const& dataset() const = 0;
+  /// What summaries call the rows.
+  virtual std::string label() const = 0;
   virtual Result<std::vector<SqlColumn>> sql_columns() const = 0;
   /// What stands behind "from": a quoted table, or the query in parentheses. May be empty after a failure.
   virtual Result<std::string> relation() const = 0;
   /// Tables of one database can be joined: equal texts.
   virtual std::string database() const = 0;
-  /// Runs a statement with its parameters ($1, $2, ...); `row` takes each row and may end it by false.
+  /// Runs a statement with its parameters ($1, $2, ...); `row` takes each row and may end it by false. What the
+  /// database could not work out (an overflow) is a failure of code kSqlFailed, what it does not understand or support
+  /// (distributed planners refuse much) of kSqlRefused.
   virtual Result<void> run(std::string const& sql, std::vector<std::string> const& parameters,
                            std::function<bool(std::vector<SqlValue> const&)> const& row) const = 0;
 };

@@ -48,6 +48,16 @@ class Extreme final : public States<T> {
     if (merged.rows == 0 || beats(this->states_[group], best)) best = this->states_[group];
     Counter::merge(group, merged);
   }
+  void load(std::uint32_t group, Merged const& state) override {
+    if (state.rows == 0) return;
+    T value{};
+    if constexpr (std::is_same_v<T, double>)
+      value = state.number;
+    else
+      value = state.whole;
+    if (this->rows(group) == 0 || beats(value, this->states_[group])) this->states_[group] = value;
+    this->load_rows(group, state.rows);
+  }
 
  private:
   static bool beats(T value, T best) { return kLeast ? value < best : value > best; }

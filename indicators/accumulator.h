@@ -76,6 +76,10 @@ class Accumulator {
   virtual void add(AccumulateInput const& input) = 0;
   /// Folds the group into `merged`.
   virtual void merge(std::uint32_t group, Merged& merged) const = 0;
+  /// Folds a state that was worked out elsewhere into the group: of kinds that need neither ids nor values.
+  virtual void load(std::uint32_t group, Merged const& state) { load_rows(group, state.rows); }
+  /// Counts rows as used whose values are in the group already.
+  virtual void load_rows(std::uint32_t group, std::uint64_t rows) = 0;
   /// Keeps the groups listed, in that order, after entry 0.
   virtual void keep(std::span<std::uint32_t const> groups) = 0;
   /// Rows used in the group.

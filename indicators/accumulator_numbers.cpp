@@ -18,6 +18,10 @@ class WholeSum final : public States<Int128> {
     Counter::merge(group, merged);
     merged.sum += states_[group];
   }
+  void load(std::uint32_t group, Merged const& state) override {
+    load_rows(group, state.rows);
+    states_[group] += state.sum;
+  }
 };
 
 class NumberSum final : public States<ExactSum> {
@@ -106,6 +110,12 @@ class Weighted final : public States<WeightedSum> {
     merged.weight += state.weight;
     merged.sum_double.add(state.sum_double);
     merged.squares.add(state.weight_double);
+  }
+  void load(std::uint32_t group, Merged const& state) override {
+    load_rows(group, state.rows);
+    WeightedSum& mine = states_[group];
+    mine.overflow |= __builtin_add_overflow(mine.sum, state.sum, &mine.sum);
+    mine.weight += state.weight;
   }
 };
 

@@ -28,6 +28,7 @@ class Counter : public Accumulator {
   void resize(std::size_t groups) override { counts_.resize(groups); }
   void add(AccumulateInput const& in) override { count_runs(in.runs, in.use, counts_.data()); }
   void merge(std::uint32_t group, Merged& merged) const override { merged.rows += counts_[group]; }
+  void load_rows(std::uint32_t group, std::uint64_t rows) override { counts_[group] += rows; }
   void keep(std::span<std::uint32_t const> groups) override { keep_entries(counts_, groups); }
   std::uint64_t rows(std::uint32_t group) const override { return counts_[group]; }
 

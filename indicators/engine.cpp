@@ -6,6 +6,7 @@
 
 #include "indicators/census.h"
 #include "indicators/combination_pass.h"
+#include "indicators/sql_scan.h"
 
 namespace yekun {
 
@@ -102,6 +103,13 @@ Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener
   out.plan = std::make_unique<CompiledPlan>(std::move(plan));
   auto source = sources.open(dataset.id);
   if (!source) return failure(std::move(source.error()));
+  if (SqlTable const* const table = (*source)->sql(); table != nullptr) {
+    auto const statements = compile_sql(dataset, *out.plan, *table, sources);
+    if (!statements) return failure(statements.error());
+    auto const done = statements->reason.empty() ? scan_by_sql(*statements, *table, dataset, ids, out) : false;
+    if (!done) return failure(done.error());
+    if (*done) return out;
+  }
   auto tables_read = read_lookups(dataset, *out.plan, sources);
   if (!tables_read) return failure(std::move(tables_read.error()));
   out.lookups = std::move(*tables_read);

@@ -49,6 +49,9 @@ class ScanWorker {
   void compact(std::size_t grouping);
 
   std::vector<WorkerGroups> const& groups() const { return groups_; }
+  /// For states that come from elsewhere than batches.
+  std::vector<WorkerGroups>& loaded_groups() { return groups_; }
+  std::vector<std::vector<std::int32_t>>& loaded_contacts() { return first_contacts_; }
   BatchValues& values() { return values_; }
   std::uint64_t undated() const { return undated_; }
   std::int32_t first_day() const { return first_day_; }  // above last_day() if no row has a date

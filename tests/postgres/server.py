@@ -70,7 +70,8 @@ class Server:
 
     def start(self):
         settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off",
-                    "shared_buffers": "32MB", "max_connections": "40", **self.settings}
+                    "shared_buffers": "32MB", "max_connections": "40",
+                    "log_statement": "all", **self.settings}
         for _ in range(5):  # another program may take the port first
             self.port = self.port or free_port()
             options = " ".join(f"-c {name}='{value}'" for name, value in {**settings, "port": self.port}.items())

@@ -1,0 +1,334 @@
+#include "indicators/sql_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace yekun {
+namespace {
+
+constexpr std::size_t kMostBoundaries = 400;
+
+using Gives = SqlStatement::Gives;
+
+class PlanCompiler {
+ public:
+  PlanCompiler(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table, SourceOpener& sources)
+      : dataset_(dataset), plan_(plan), table_(table), sources_(sources) {}
+
+  Result<SqlPlan> compile() {
+    refuse_whole_plans();
+    if (!out_.reason.empty()) return std::move(out_);
+    if (auto const found = find_relations(); !found) return failure(found.error());
+    for (std::size_t i = 0; i < plan_.lookup_keys.size() && out_.reason.empty(); ++i)
+      if (!plan_.lookup_keys[i].empty()) add_lookup(i);
+    for (std::size_t g = 0; g < plan_.groupings.size() && out_.reason.empty(); ++g) add_grouping(g);
+    for (std::size_t c = 0; c < plan_.contacts.size() && out_.reason.empty(); ++c) add_contact(c);
+    if (out_.reason.empty()) add_facts();
+    if (!out_.reason.empty()) out_.statements.clear();
+    return std::move(out_);
+  }
+
+ private:
+  void refuse(std::string const& reason) {
+    if (out_.reason.empty()) out_.reason = reason;
+  }
+
+  void refuse_whole_plans() {
+    if (plan_.dates.size() > 1) return refuse("its date is an interval");
+    if (!plan_.combinations.empty()) return refuse("a dimension combines a person's values");
+    for (auto const& grouping : plan_.plan.groupings) {
+      if (grouping.time == TimeMode::windows || grouping.time == TimeMode::report_windows)
+        return refuse("an expression differs from window to window");
+      for (auto const& dimension : grouping.by)
+        if (!dimension.split.empty()) return refuse("a dimension splits cells into answers");
+    }
+  }
+
+  Result<void> find_relations() {
+    auto rows = relation_of(table_, "r");
+    if (!rows) return failure(rows.error());
+    rows_ = *std::move(rows);
+    for (std::size_t i = 0; i < plan_.lookup_keys.size(); ++i) {
+      if (plan_.lookup_keys[i].empty()) continue;
+      LookupSpec const& lookup = dataset_.lookups[i];
+      auto const source = sources_.open(lookup.target);
+      if (!source) return failure(source.error());
+      SqlTable const* const target = (*source)->sql();
+      if (target == nullptr || target->database() != table_.database())
+        refuse(fmt::format("the rows of lookup '{}' are not in the same database", lookup.name));
+      else if (lookup.columns.size() != 1 || !lookup.valid_from.empty())
+        refuse(fmt::format("lookup '{}' goes by several columns or by date", lookup.name));
+      if (!out_.reason.empty()) return {};
+      auto joined = relation_of(*target, fmt::format("l{}", i));
+      if (!joined) return failure(joined.error());
+      lookups_.emplace(i, *std::move(joined));
+    }
+    return {};
+  }
+
+  static Result<SqlRelation> relation_of(SqlTable const& table, std::string alias) {
+    auto columns = table.sql_columns();
+    if (!columns) return failure(columns.error());
+    auto from = table.relation();
+    if (!from) return failure(from.error());
+    return SqlRelation{std::move(alias), *std::move(from), *std::move(columns), &table.dataset()};
+  }
+
+  /// A statement of its own: its parameters are numbered from $1.
+  SqlWriter writer() const { return {plan_, rows_, lookups_}; }
+
+  std::string key_of(SqlWriter& writer, std::size_t lookup) const {
+    return writer.typed(lookups_.at(lookup), dataset_.lookups[lookup].target_columns.front());
+  }
+
+  void add_lookup(std::size_t i) {
+    SqlRelation const& target = lookups_.at(i);
+    LookupSpec const& lookup = dataset_.lookups[i];
+    auto const type_of = [&](Dataset const& of, std::string const& name) {
+      ColumnSpec const* const spec = of.column(name);
+      return spec == nullptr ? Type::text : spec->type;
+    };
+    Type const here = plan_.schema.schema.columns[plan_.lookup_keys[i].front()].type;
+    if (here != type_of(*target.dataset, lookup.target_columns.front()) ||
+        (here != Type::text && here != Type::integer))
+      return refuse(fmt::format("the keys of lookup '{}' are not both text or both whole numbers", lookup.name));
+    SqlWriter doubled = writer();
+    std::string const key = key_of(doubled, i);
+    add(doubled,
+        {Gives::doubled,
+         i,
+         {},
+         false,
+         fmt::format("-- is a key of '{0}' there twice?\nselect 1\nfrom {1} as {2}\nwhere {3} is not null\ngroup "
+                     "by {3}\nhaving count(*) > 1\nlimit 1",
+                     lookup.name, target.from, target.alias, key)});
+    SqlWriter examples = writer();
+    std::string const mine = examples.schema_column(plan_.lookup_keys[i].front());
+    std::string const joined = from(examples);
+    add(examples, {Gives::examples,
+                   i,
+                   {},
+                   false,
+                   fmt::format("-- keys without a match in '{0}'\nselect {1}\n{2}\nwhere {1} is not null and {3} is "
+                               "null\ngroup by 1\norder by ({1})::text collate \"C\"\nlimit {4}",
+                               lookup.name, mine, joined, key_of(examples, i), LookupFinder::kListed)});
+  }
+
+  /// "from ... as r" with the lookups that the plan needs.
+  std::string from(SqlWriter& writer) {
+    std::string out = fmt::format("from {} as r", rows_.from);
+    for (auto const& [i, target] : lookups_)
+      out += fmt::format("\n  left join {} as {} on {} = {}", target.from, target.alias, key_of(writer, i),
+                         writer.schema_column(plan_.lookup_keys[i].front()));
+    return out;
+  }
+
+  std::string day(SqlWriter& writer) const {
+    return plan_.dates.empty() ? std::string("null::date") : writer.schema_column(plan_.dates.front());
+  }
+
+  std::string date(SqlWriter& writer, std::int32_t days) const { return writer.parameter(to_iso(Date{days}), "date"); }
+
+  bool by_stretch(PlanGrouping const& grouping) const {
+    Boundaries const& b = plan_.plan.boundaries;
+    return grouping.time == TimeMode::stretches && b.kinds.empty() && !b.every_day &&
+           b.days.size() <= kMostBoundaries && !plan_.dates.empty() && inside(b.days);
+  }
+
+  static bool inside(std::vector<std::int32_t> const& days) {
+    return days.empty() || (days.front() >= kFirstDate.days && days.back() <= kLastDate.days);
+  }
+
+  /// The place's first column: the number of boundaries that are not after the day, or the day itself.
+  std::string slot(SqlWriter& writer, bool stretch) const {
+    std::string const at = day(writer);
+    if (!stretch) return at;
+    auto const& days = plan_.plan.boundaries.days;
+    std::string out = "case";
+    for (std::size_t k = 0; k < days.size(); ++k)
+      out += fmt::format("\n    when {} < {} then {}", at, date(writer, days[k]), k);
+    return out + fmt::format("\n    when {} is not null then {}\n  end", at, days.size());
+  }
+
+  /// Only days of windows; empty: all rows are wanted.
+  std::string wanted_days(SqlWriter& writer) const {
+    Boundaries const& b = plan_.plan.boundaries;
+    if (b.outside || !b.kinds.empty() || b.days.size() < 2 || plan_.dates.empty() || !inside(b.days)) return {};
+    std::string const at = day(writer);
+    std::string const in =
+        fmt::format("{0} >= {1} and {0} < {2}", at, date(writer, b.days.front()), date(writer, b.days.back()));
+    return b.undated ? fmt::format("({} or {} is null)", in, at) : in;
+  }
+
+  std::string condition(SqlWriter& writer, std::size_t mask) const {
+    CompiledMask const& m = plan_.masks[mask];
+    std::vector<std::string> all;
+    for (std::size_t const c : m.conditions) all.push_back(writer.write(plan_.expressions[c].bound));
+    if (m.argument) all.push_back(writer.write(plan_.expressions[*m.argument].bound) + " is not null");
+    if (m.weight) all.push_back(writer.write(plan_.expressions[*m.weight].bound) + " is not null");
+    if (m.dated) all.push_back(day(writer) + " is not null");
+    return fmt::format("{}", fmt::join(all, " and "));
+  }
+
+  /// The columns that say where a group belongs.
+  std::vector<std::string> place(SqlWriter& writer, std::size_t g, bool stretch) const {
+    CompiledGrouping const& grouping = plan_.groupings[g];
+    std::vector<std::string> out{slot(writer, stretch) + (stretch ? " as stretch" : " as day")};
+    for (std::size_t i = 0; i < grouping.reporters.size(); ++i)
+      out.push_back(
+          fmt::format("{} as reporter_{}", writer.write(plan_.expressions[grouping.reporters[i]].bound), i + 1));
+    for (std::size_t i = 0; i < grouping.by.size(); ++i)
+      out.push_back(fmt::format("{} as by_{}", writer.write(plan_.expressions[grouping.by[i]].bound), i + 1));
+    return out;
+  }
+
+  void add_grouping(std::size_t g) {
+    bool const stretch = by_stretch(plan_.plan.groupings[g]);
+    SqlWriter states = writer();
+    auto columns = place(states, g, stretch);
+    std::size_t const keys = columns.size();
+    SqlStatement statement{Gives::states, g, {}, stretch, {}, {}};
+    for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a) {
+      if (by_value(plan_.groupings[g].aggregates[a].kind))
+        add_values(g, a, stretch);
+      else
+        add_state(states, columns, plan_.groupings[g].aggregates[a]);
+      if (!by_value(plan_.groupings[g].aggregates[a].kind)) statement.aggregates.push_back(a);
+    }
+    if (statement.aggregates.empty()) return;
+    statement.sql = fmt::format(
+        "-- the finest groups; coarser ones, windows and totals are made up from them, since distributed\n-- "
+        "planners refuse grouping sets\n{}",
+        grouped(states, columns, keys, {}));
+    add(states, std::move(statement));
+  }
+
+  static bool by_value(AggregateKind kind) {
+    return kind == AggregateKind::distinct || kind == AggregateKind::values || kind == AggregateKind::moments ||
+           kind == AggregateKind::id_counts || kind == AggregateKind::id_pairs;
+  }
+
+  std::string grouped(SqlWriter& writer, std::vector<std::string> const& columns, std::size_t keys,
+                      std::string const& only) {
+    std::string sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), from(writer));
+    std::string const days = wanted_days(writer);
+    if (!days.empty() || !only.empty())
+      sql += fmt::format("\nwhere {}{}{}", days, !days.empty() && !only.empty() ? " and " : "", only);
+    for (std::size_t k = 1; k <= keys; ++k) sql += fmt::format("{}{}", k == 1 ? "\ngroup by " : ", ", k);
+    return sql;
+  }
+
+  void add_state(SqlWriter& writer, std::vector<std::string>& columns, CompiledAggregate const& aggregate) {
+    std::string const when = condition(writer, aggregate.mask);
+    std::string const filter = when.empty() ? "" : fmt::format(" filter (where {})", when);
+    columns.push_back("count(*)" + filter);
+    if (aggregate.kind == AggregateKind::count) return;
+    if (!aggregate.argument || aggregate.kind == AggregateKind::first || aggregate.kind == AggregateKind::last)
+      return refuse("'first' and 'last' go by the order in which rows are read");
+    std::string const value = writer.write(plan_.expressions[*aggregate.argument].bound);
+    if (aggregate.kind == AggregateKind::minimum || aggregate.kind == AggregateKind::maximum) {
+      columns.push_back((aggregate.kind == AggregateKind::minimum ? "min(" : "max(") + value + ")" + filter);
+    } else if (aggregate.kind == AggregateKind::sum) {
+      columns.push_back("sum(" + value + ")" + filter);
+    } else {
+      std::string const weight = writer.write(plan_.expressions[*aggregate.weight].bound);
+      columns.push_back(fmt::format("sum({}::numeric * {}){}", value, weight, filter));
+      columns.push_back(fmt::format("sum({}){}", weight, filter));
+    }
+  }
+
+  void add_values(std::size_t g, std::size_t a, bool stretch) {
+    CompiledAggregate const& aggregate = plan_.groupings[g].aggregates[a];
+    SqlWriter values = writer();
+    auto columns = place(values, g, stretch);
+    columns.push_back(values.write(plan_.expressions[*aggregate.argument].bound) + " as value");
+    if (aggregate.others) columns.push_back(values.write(plan_.expressions[*aggregate.weight].bound) + " as other");
+    std::size_t const keys = columns.size();
+    columns.emplace_back("count(*) as rows");
+    std::string const what = aggregate.ids ? "each thing that is counted once, in each of the finest groups"
+                                           : "the values that medians and the like are worked out from";
+    std::string const sql = grouped(values, columns, keys, condition(values, aggregate.mask));
+    add(values, {Gives::values, g, {a}, stretch, fmt::format("-- {}\n{}", what, sql), {}});
+  }
+
+  void add_contact(std::size_t c) {
+    CompiledContact const& contact = plan_.contacts[c];
+    SqlWriter first = writer();
+    std::string const id = first.write(plan_.expressions[plan_.ids[contact.ids].expression].bound);
+    std::string const joined = from(first);
+    std::string const sql = fmt::format(
+        "-- the first date of each person\nselect\n  {} as id,\n  min({}) as first\n{}\nwhere {}\ngroup by 1", id,
+        day(first), joined, condition(first, contact.mask));
+    add(first, {Gives::contacts, c, {}, false, sql, {}});
+  }
+
+  /// First of all statements: what is to be known about all rows.
+  void add_facts() {
+    SqlWriter facts = writer();
+    std::string const at = day(facts);
+    std::string const joined = from(facts);
+    std::vector<std::string> columns{"count(*) as rows", fmt::format("min({}) as first", at),
+                                     fmt::format("max({}) as last", at),
+                                     fmt::format("count(*) filter (where {} is null) as undated", at)};
+    for (auto const& condition : facts.unfit())
+      if (std::find(unfit_.begin(), unfit_.end(), condition) == unfit_.end()) unfit_.push_back(condition);
+    std::string const other = "pg_catalog.current_setting('server_encoding') <> 'UTF8'";
+    columns.push_back(fmt::format("count(*) filter (where {}{}{}) as to_read", other, unfit_.empty() ? "" : " or ",
+                                  fmt::join(unfit_, " or ")));
+    for (auto const& [i, target] : lookups_)
+      columns.push_back(fmt::format("count(*) filter (where {} is not null and {} is null) as unmatched_{}",
+                                    facts.schema_column(plan_.lookup_keys[i].front()), key_of(facts, i), i));
+    add(facts, {Gives::facts,
+                0,
+                {},
+                false,
+                fmt::format("-- all rows, and those with values that only reading can judge\nselect\n  {}\n{}",
+                            fmt::join(columns, ",\n  "), joined),
+                {}});
+    std::rotate(out_.statements.begin(), out_.statements.end() - 1, out_.statements.end());
+  }
+
+  void add(SqlWriter const& writer, SqlStatement statement) {
+    if (!writer.reason().empty()) refuse(writer.reason());
+    for (auto const& condition : writer.unfit())
+      if (std::find(unfit_.begin(), unfit_.end(), condition) == unfit_.end()) unfit_.push_back(condition);
+    statement.parameters = writer.parameters();
+    out_.statements.push_back(std::move(statement));
+  }
+
+  Dataset const& dataset_;
+  CompiledPlan const& plan_;
+  SqlTable const& table_;
+  SourceOpener& sources_;
+  SqlRelation rows_{};
+  std::map<std::size_t, SqlRelation> lookups_{};
+  std::vector<std::string> unfit_{};
+  SqlPlan out_{};
+};
+
+}  // namespace
+
+Result<SqlPlan> compile_sql(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table,
+                            SourceOpener& sources) {
+  return PlanCompiler(dataset, plan, table, sources).compile();
+}
+
+std::string to_text(SqlPlan const& plan, std::string const& dataset) {
+  if (!plan.reason.empty()) return fmt::format("-- {}: the rows are read, since {}\n", dataset, plan.reason);
+  std::string out;
+  for (auto const& statement : plan.statements) {
+    out += fmt::format("-- {}\n{};\n", dataset, statement.sql);
+    for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
+      std::string shown = statement.parameters[i];
+      for (char& c : shown)
+        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+      for (auto at = shown.find('\''); at != std::string::npos; at = shown.find('\'', at + 2))
+        shown.insert(at, 1, '\'');
+      out += fmt::format("--   ${} = '{}'\n", i + 1, shown);
+    }
+  }
+  return out;
+}
+
+}  // namespace yekun

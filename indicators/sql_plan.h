@@ -1,0 +1,44 @@
+// An aggregation plan as SQL statements that run where the rows live: the finest groups come back, not the rows.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "indicators/engine.h"
+#include "indicators/sql_expression.h"
+
+namespace yekun {
+
+/// What a statement's rows are.
+struct SqlStatement {
+  enum class Gives {
+    facts,     // one row: rows, first date, last date, rows without a date, rows that must be read, then unmatched keys
+    doubled,   // a row: a key stands twice on a lookup's "one" side
+    examples,  // keys without a match in a lookup
+    states,    // a row a group: its place, then the states of aggregates
+    values,    // a row a group and value (id, pair): its place, the value, (the other,) how many rows
+    contacts   // a row an id: its first date
+  };
+  Gives gives = Gives::states;
+  std::size_t grouping = 0;               // states, values; contacts: index of the contact; examples: of the lookup
+  std::vector<std::size_t> aggregates{};  // states: in this order; values: the one
+  bool by_stretch = false;  // the place's first column: the number of the stretch between boundaries; else the day
+  std::string sql{};
+  std::vector<std::string> parameters{};
+};
+
+/// Statements, or why the rows have to be read instead.
+struct SqlPlan {
+  std::string reason{};  // empty: statements hold all of the plan
+  std::vector<SqlStatement> statements{};
+};
+
+/// Failures: the database cannot be reached or asked.
+Result<SqlPlan> compile_sql(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table,
+                            SourceOpener& sources);
+
+/// The statements as text, with their parameters as comments; the reason as a comment where there are none.
+std::string to_text(SqlPlan const& plan, std::string const& dataset);
+
+}  // namespace yekun

@@ -1,0 +1,16 @@
+// The SQL of questions, for readers.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "indicators/question.h"
+
+namespace yekun {
+
+/// The statements by which the questions' datasets are aggregated where they live; a comment for each dataset whose
+/// rows are read, with the reason. Mistakes of the spec are failures as in answer().
+Result<std::string> sql_text(Programme const& programme, std::span<Question const> questions,
+                             Environment const& environment);
+
+}  // namespace yekun

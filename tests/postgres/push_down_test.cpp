@@ -1,0 +1,279 @@
+// Plans that run in PostgreSQL give the numbers that reading the rows gives.
+#include "indicators/sql_text.h"
+#include "tests/indicators/random_programme.h"
+#include "tests/postgres/moved_programme.h"
+
+using namespace yekun;
+using namespace yekun::testing;
+
+namespace {
+
+/// The programme with its datasets in tables of the server.
+Programme stored(test::TestProgramme const& test) {
+  Programme out = test.programme;
+  std::string sql = "drop schema if exists random cascade; create schema random;";
+  for (auto& dataset : out.datasets) {
+    auto const table = read(dataset, {.folder = out.folder});
+    REQUIRE(table);
+    sql += table_statements("random." + quoted_name(dataset.id), *table, false);
+    dataset.source = {};
+    dataset.source.connection = server_address() + " user=postgres";
+    dataset.source.table = "random." + dataset.id;
+  }
+  ask_server(sql);
+  return out;
+}
+
+std::string numbers(Programme const& programme, Question const& question, Environment const& environment) {
+  auto const answers = answer(programme, std::span(&question, 1), environment);
+  if (!answers) return shown(answers.error());
+  return to_csv(answers->answers.front()) + shown(answers->warnings);
+}
+
+/// How often rows were read since the server started, by its log.
+int readings() {
+  std::ifstream log(std::string(std::getenv("YEKUN_TEST_SERVER")) + "/log");
+  std::string line;
+  int found = 0;
+  while (std::getline(log, line))
+    if (line.find("copy (select") != std::string::npos) ++found;
+  return found;
+}
+
+bool is_pushed(Programme const& programme, Question const& question, Environment const& environment) {
+  auto const text = sql_text(programme, std::span(&question, 1), environment);
+  REQUIRE(text);
+  INFO(*text);
+  return text->find("the rows are read") == std::string::npos && text->find("select") != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("random questions give the same numbers in PostgreSQL, without their rows", "[postgres][random]") {
+  test::Random random(1905);
+  std::vector<std::string> const indicators{"rows", "yes",   "people",    "sum_x",  "sum_d",  "mean_d", "least",
+                                            "most", "fresh", "share_yes", "last_x", "median", "twice"};
+  int const read_before = readings();
+  for (int round = 0; round < 20; ++round) {
+    test::TestProgramme test;
+    add_random_programme(test, test::random_rows(random));
+    Programme const moved = stored(test);
+    for (int i = 0; i < 5; ++i) {
+      Question const question = test::random_question(random, indicators);
+      INFO("round " << round << "." << i);
+      CHECK(is_pushed(moved, question, test.environment()));
+      CHECK(numbers(moved, question, test.environment()) == numbers(test.programme, question, test.environment()));
+    }
+  }
+  CHECK(readings() == read_before);
+}
+
+TEST_CASE("conditions mean the same in PostgreSQL", "[postgres][random]") {
+  test::Random random(77);
+  std::vector<test::ReferenceRow> rows;
+  while (rows.size() < 300)
+    for (auto const& row : test::random_rows(random)) rows.push_back(row);
+  test::TestProgramme test;
+  add_random_programme(test, rows);
+  Programme const moved = stored(test);
+  int const read_before = readings();
+  for (std::string const where : {"g = 'A'",
+                                  "g <> 'A'",
+                                  "not g = 'A'",
+                                  "g = 'A' or x > 3",
+                                  "g = 'A' and x > 3",
+                                  "g is null",
+                                  "x is not null",
+                                  "g in ('A', 'B')",
+                                  "g not in ('A', null)",
+                                  "x in (1, 2, null)",
+                                  "x between -2 and 5",
+                                  "x not between 0 and 3",
+                                  "g like 'A%'",
+                                  "g not like '_'",
+                                  "person like 'p1_'",
+                                  "person like 'p!_%' escape '!'",
+                                  "person like 'p\\1'",
+                                  "person < 'p3'",
+                                  "person >= 'p2'",
+                                  "d > 1.5",
+                                  "d = x",
+                                  "d <= x + 0.25",
+                                  "x * d < -3.125",
+                                  "d * d > 20",
+                                  "x - h > 2",
+                                  "-x = 3",
+                                  "-d < 0",
+                                  "x % 3 = 1",
+                                  "x % h = 0",
+                                  "x * x = 4",
+                                  "year(date) = 2025",
+                                  "month(date) in (1, 12)",
+                                  "day(date) > 15",
+                                  "quarter(date) = 4",
+                                  "week(date) = 1",
+                                  "weekday(date) = 7",
+                                  "date >= '2025-01-01'",
+                                  "days_between(date, '2025-02-01') > 10",
+                                  "age('1990-02-28', date) = 34",
+                                  "age('2004-02-29', date) >= 20",
+                                  "age(date, '2025-01-01') = 0",
+                                  "coalesce(x, 0) = 0",
+                                  "nullif(x, 3) is null",
+                                  "least(x, h) < 0",
+                                  "greatest(x, 2) = 2",
+                                  "length(person) = 3",
+                                  "starts_with(person, 'p2')",
+                                  "ends_with(person, '9')",
+                                  "contains(person, '')",
+                                  "text(x) = '-3'",
+                                  "text(d) = '1.5'",
+                                  "text(date) = '2025-01-01'",
+                                  "abs(x) = 2",
+                                  "abs(d) < 1",
+                                  "case when x > 0 then g when x < 0 then 'N' end = 'N'",
+                                  "case when x > 0 then 1 else d end > 0.5",
+                                  "band(x, 0, 5, 6) = '0-4'",
+                                  "band(d, 0, 5, 6) = '5'",
+                                  "band(x, 0, 5) = '<0'",
+                                  "iif(x > 0, true, false)",
+                                  "flag = ''",
+                                  "flag is null",
+                                  "(x > 3) = (g = 'A')",
+                                  "g || flag = 'Ayes'",
+                                  "g || '' = 'A'",
+                                  "case when x > 0 then '' else g end = ''",
+                                  "date - '2025-01-01' > 5",
+                                  "(date - '2025-01-01') * x < 0"}) {
+    INFO(where);
+    Question question;
+    question.indicators = {"rows", "sum_x", "people"};
+    question.by = {"g"};
+    question.totals = true;
+    question.where = where;
+    CHECK(is_pushed(moved, question, test.environment()));
+    std::string const expected = numbers(test.programme, question, test.environment());
+    CHECK(expected.starts_with("period,"));
+    CHECK(numbers(moved, question, test.environment()) == expected);
+  }
+  CHECK(readings() == read_before);
+}
+
+TEST_CASE("lookups, bands and stocks by reporter run in PostgreSQL", "[postgres]") {
+  test::TestProgramme test;
+  Dataset& visits =
+      test.dataset("visits",
+                   "date,place,born,cost,n\n2025-01-05,q,2000-02-29,1.10,3\n2025-01-05,w,2010-01-05,,2\n"
+                   "2025-02-01,g,,2.25,1\n,q,1990-01-01,4,7\n2025-02-28,,2000-02-29,0.05,5\n2025-03-01,y,,1,1\n",
+                   {{.name = "date", .type = Type::date},
+                    {.name = "born", .type = Type::date},
+                    {.name = "cost", .type = Type::decimal},
+                    {.name = "n", .type = Type::integer}},
+                   {"date"});
+  visits.lookups = {{.name = "place", .columns = {"place"}, .target = "places", .target_columns = {"code"}}};
+  visits.derived = {{.name = "dear", .expression = "cost > 1"}};
+  test.dataset("places", "code,region,people\nq,Quba,100\ng,,50\n", {{.name = "people", .type = Type::integer}}, {});
+  test.indicator("visits", "visits", "count()").over_time = OverTime::sum;
+  test.indicator("cost", "visits", "sum(cost)").over_time = OverTime::sum;
+  test.indicator("dear", "visits", "count()", "dear").over_time = OverTime::sum;
+  test.indicator("reach", "visits", "sum(place.people)").over_time = OverTime::sum;
+  test.indicator("weighed", "visits", "average(cost weighted by n)");
+  test.indicator("spread", "visits", "stddev(cost)");
+  test.programme.dimensions.push_back({.id = "age", .of = "age(born, date)", .bands = {0, 18, 25}, .natural = true});
+  Programme const moved = stored(test);
+  for (auto const& by : std::vector<std::vector<std::string>>{{}, {"region"}, {"age"}, {"region", "age"}}) {
+    Question question;
+    question.indicators = {"visits", "cost", "dear", "reach", "weighed", "spread"};
+    question.by = by;
+    question.totals = true;
+    question.per = PeriodKind::month;
+    CHECK(is_pushed(moved, question, test.environment()));
+    auto const read_here = numbers(test.programme, question, test.environment());
+    CHECK(numbers(moved, question, test.environment()) == read_here);
+    CHECK(read_here.find("2 rows of 'visits' have no match in lookup 'place': '") != std::string::npos);
+  }
+}
+
+TEST_CASE("what only reading can judge is read: rejected values, overflow, doubled keys, floating point",
+          "[postgres]") {
+  ask_server(
+      "drop schema if exists odd cascade; create schema odd; create table odd.t (d numeric, n bigint, f float8, k "
+      "text); insert into odd.t values (0.1234567, 9223372036854775807, 0.1, 'a'), (2, 1, 0.2, 'a'); create table "
+      "odd.keys (k text, v int); insert into odd.keys values ('a', 1), ('a', 2)");
+  Programme programme;
+  Dataset dataset = table_dataset("odd.t", {{"d", Type::decimal}, {"n", Type::integer}, {"f", Type::number}});
+  dataset.lookups = {{.name = "k", .columns = {"k"}, .target = "keys", .target_columns = {"k"}}};
+  Dataset keys = table_dataset("odd.keys", {{"v", Type::integer}});
+  keys.id = "keys";
+  programme.datasets = {dataset, keys};
+  for (auto const& [id, measure] : std::vector<std::pair<std::string, std::string>>{
+           {"sum_d", "sum(d)"}, {"sum_n", "sum(n + n)"}, {"sum_f", "sum(f)"}, {"sum_v", "sum(k.v)"}}) {
+    Indicator one;
+    one.id = id;
+    one.dataset = "d";
+    one.measure = measure;
+    one.over_time = OverTime::sum;
+    programme.indicators.push_back(one);
+  }
+  auto const said = [&](std::string const& indicator) {
+    Question question;
+    question.indicators = {indicator};
+    return numbers(programme, question, {});
+  };
+  CHECK(said("sum_d") == "period,sum_d\nall,2\n");
+  CHECK(said("sum_f") == "period,sum_f\nall,0.30000000000000004\n");
+  CHECK(said("sum_n").find("overflow") != std::string::npos);
+  CHECK(said("sum_v").find("duplicate") != std::string::npos);
+}
+
+TEST_CASE("a statement reads as one would write it", "[postgres][golden]") {
+  ask_server(
+      "drop schema if exists random cascade; create schema random; create table random.d (date date, g text, person "
+      "text, d numeric(9,2))");
+  Programme programme;
+  Dataset dataset = table_dataset("random.d", {{"date", Type::date}, {"d", Type::decimal}});
+  dataset.date = {"date"};
+  programme.datasets = {dataset};
+  Indicator cost;
+  cost.id = "cost";
+  cost.dataset = "d";
+  cost.measure = "sum(d)";
+  cost.where = "g = 'it''s'";
+  cost.over_time = OverTime::sum;
+  programme.indicators = {cost};
+  Question question;
+  question.indicators = {"cost"};
+  question.by = {"g"};
+  question.period = test::period("2025-Q1");
+  auto const text = sql_text(programme, std::span(&question, 1), {});
+  REQUIRE(text);
+  CHECK(*text == R"(-- d
+-- all rows, and those with values that only reading can judge
+select
+  count(*) as rows,
+  min(r."date") as first,
+  max(r."date") as last,
+  count(*) filter (where r."date" is null) as undated,
+  count(*) filter (where pg_catalog.current_setting('server_encoding') <> 'UTF8' or r."date" < '0001-01-01' or r."date" > '9999-12-31' or r."d" <> round(r."d", 6) or abs(r."d") >= 1e12) as to_read
+from "random"."d" as r;
+-- d
+-- the finest groups; coarser ones, windows and totals are made up from them, since distributed
+-- planners refuse grouping sets
+select
+  case
+    when r."date" < $1::date then 0
+    when r."date" < $2::date then 1
+    when r."date" is not null then 2
+  end as stretch,
+  case when r."g" <> '' then r."g" end as by_1,
+  count(*),
+  count(*) filter (where (case when r."g" <> '' then r."g" end = $3::text) and r."d" is not null),
+  sum(r."d") filter (where (case when r."g" <> '' then r."g" end = $3::text) and r."d" is not null)
+from "random"."d" as r
+where r."date" >= $1::date and r."date" < $2::date
+group by 1, 2;
+--   $1 = '2025-01-01'
+--   $2 = '2025-04-01'
+--   $3 = 'it''s'
+)");
+}
