@@ -141,7 +141,7 @@ PostgresSource::Step<std::string> PostgresSource::find_table(Lease const& lease)
 PostgresSource::Step<std::string> PostgresSource::check_query(Lease const& lease) const {
   std::string const query = trimmed_query(dataset_.source.query);
   PostgresResult const result(libpq()->prepare((*lease).get(), "", query.c_str(), 0, nullptr));
-  if (libpq()->result_status(result.get()) == PGRES_COMMAND_OK) return "(" + query + "\n) as query";
+  if (libpq()->result_status(result.get()) == PGRES_COMMAND_OK) return "(" + query + "\n)";
   auto const fault = lease->fault(result.get());
   PostgresResult const back(libpq()->exec((*lease).get(), "rollback to savepoint yekun"));
   return tl::unexpected(problem(fault));
@@ -149,7 +149,7 @@ PostgresSource::Step<std::string> PostgresSource::check_query(Lease const& lease
 
 /// Asks for no row: the columns' names and types, and whether they may be read.
 PostgresSource::Step<Relation> PostgresSource::describe(Lease const& lease, std::string from) const {
-  auto const result = lease->run("select * from " + from + " limit 0");
+  auto const result = lease->run("select * from " + from + " as r limit 0");
   if (!result) return tl::unexpected(problem(result.error()));
   Libpq const& pq = *libpq();
   std::vector<ColumnHeading> headings;
@@ -201,7 +201,7 @@ std::string copy_statement(Relation const& relation, std::vector<std::size_t> co
     bool const is_padded = is_there && relation.columns[place].type == SqlType::padded_text;
     list += (list.empty() ? "" : ", ") + written + (is_padded ? "::text" : "");
   }
-  return fmt::format("copy (select {} from {}) to stdout", list.empty() ? "null" : list, relation.from);
+  return fmt::format("copy (select {} from {} as r) to stdout", list.empty() ? "null" : list, relation.from);
 }
 
 PostgresSource::Step<void> PostgresSource::copy_rows(Lease const& lease, std::vector<std::size_t> const& places,
