@@ -24,6 +24,14 @@ std::string quoted(std::string_view name) {
   return out + "\"";
 }
 
+/// Of numeric(precision, scale), by its modifier as the catalogue holds it; -1: numeric without either.
+bool has_small_scale(int modifier) {
+  if (modifier < 4) return false;
+  int const precision = ((modifier - 4) >> 16) & 0xFFFF;
+  int const scale = (((modifier - 4) & 0x7FF) ^ 1024) - 1024;
+  return scale >= 0 && scale <= 6 && precision - scale <= 12;
+}
+
 /// What stands behind "from", and its columns.
 struct Relation {
   std::string from{};
@@ -157,7 +165,8 @@ PostgresSource::Step<Relation> PostgresSource::describe(Lease const& lease, std:
   for (int i = 0; i < pq.nfields(result->get()); ++i) {
     std::string const name = pq.fname(result->get(), i);
     headings.push_back({clean(name), "", static_cast<std::uint32_t>(i)});
-    out.columns.push_back({"", quoted(name), sql_type_of(pq.ftype(result->get(), i))});
+    out.columns.push_back(
+        {"", quoted(name), sql_type_of(pq.ftype(result->get(), i)), has_small_scale(pq.fmod(result->get(), i))});
   }
   auto named = name_columns(headings, dataset_, 0);
   for (std::size_t i = 0; i < named.names.size(); ++i) out.columns[i].name = std::move(named.names[i]);

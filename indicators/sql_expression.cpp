@@ -87,7 +87,7 @@ std::string SqlWriter::typed(SqlRelation const& relation, std::string const& nam
     case Type::decimal:
       if (is_integer) return fmt::format("{}::{}", written, kDecimal);
       if (column->type == SqlType::decimal) {
-        unfit(fmt::format("{0} <> round({0}, 6) or abs({0}) >= 1e12", written));
+        unfit(column->fits ? written + " = 'NaN'" : fmt::format("{0} <> round({0}, 6) or abs({0}) >= 1e12", written));
         return written;
       }
       break;

@@ -221,6 +221,8 @@ TEST_CASE("what only reading can judge is read: rejected values, overflow, doubl
     return numbers(programme, question, {});
   };
   CHECK(said("sum_d") == "period,sum_d\nall,2\n");
+  ask_server("alter table odd.t alter d type numeric(9,2); update odd.t set d = 'NaN' where n > 1");
+  CHECK(said("sum_d") == "period,sum_d\nall,2\n");
   CHECK(said("sum_f") == "period,sum_f\nall,0.30000000000000004\n");
   CHECK(said("sum_n").find("overflow") != std::string::npos);
   CHECK(said("sum_v").find("duplicate") != std::string::npos);
@@ -307,7 +309,7 @@ select
   min(r."date") as first,
   max(r."date") as last,
   count(*) filter (where r."date" is null) as undated,
-  count(*) filter (where r."date" < '0001-01-01' or r."date" > '9999-12-31' or r."d" <> round(r."d", 6) or abs(r."d") >= 1e12) as to_read
+  count(*) filter (where r."date" < '0001-01-01' or r."date" > '9999-12-31' or r."d" = 'NaN') as to_read
 from "random"."d" as r
 group by 1, 2;
 --   $1 = '2025-01-01'
