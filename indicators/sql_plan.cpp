@@ -141,7 +141,7 @@ class PlanCompiler {
 
   /// The place's first column: the number of boundaries that are not after the day, or the day itself.
   std::string slot(SqlWriter& writer, bool stretch) const {
-    std::string const at = day(writer);
+    std::string at = day(writer);
     if (!stretch) return at;
     auto const& days = plan_.plan.boundaries.days;
     std::string out = "case";
@@ -174,7 +174,7 @@ class PlanCompiler {
   /// tables are partitioned by; that an empty text is missing is known when groups are loaded.
   std::string key(SqlWriter& writer, std::size_t expression) const {
     BoundExpression const& bound = plan_.expressions[expression].bound;
-    std::string const sql = writer.write(bound);
+    std::string sql = writer.write(bound);
     auto const column = bound.plain_column();
     if (!column || bound.type() != Type::text) return sql;
     ColumnOrigin const& origin = plan_.schema.origins[*column];
