@@ -24,6 +24,14 @@ std::string quoted(std::string_view name) {
   return out + "\"";
 }
 
+/// Of numeric(precision, scale), by its modifier as the catalogue holds it; -1: numeric without either.
+bool has_small_scale(int modifier) {
+  if (modifier < 4) return false;
+  int const precision = ((modifier - 4) >> 16) & 0xFFFF;
+  int const scale = (((modifier - 4) & 0x7FF) ^ 1024) - 1024;
+  return scale >= 0 && scale <= 6 && precision - scale <= 12;
+}
+
 /// What stands behind "from", and its columns.
 struct Relation {
   std::string from{};
@@ -141,7 +149,7 @@ PostgresSource::Step<std::string> PostgresSource::find_table(Lease const& lease)
 PostgresSource::Step<std::string> PostgresSource::check_query(Lease const& lease) const {
   std::string const query = trimmed_query(dataset_.source.query);
   PostgresResult const result(libpq()->prepare((*lease).get(), "", query.c_str(), 0, nullptr));
-  if (libpq()->result_status(result.get()) == PGRES_COMMAND_OK) return "(" + query + "\n) as query";
+  if (libpq()->result_status(result.get()) == PGRES_COMMAND_OK) return "(" + query + "\n)";
   auto const fault = lease->fault(result.get());
   PostgresResult const back(libpq()->exec((*lease).get(), "rollback to savepoint yekun"));
   return tl::unexpected(problem(fault));
@@ -149,7 +157,7 @@ PostgresSource::Step<std::string> PostgresSource::check_query(Lease const& lease
 
 /// Asks for no row: the columns' names and types, and whether they may be read.
 PostgresSource::Step<Relation> PostgresSource::describe(Lease const& lease, std::string from) const {
-  auto const result = lease->run("select * from " + from + " limit 0");
+  auto const result = lease->run("select * from " + from + " as r limit 0");
   if (!result) return tl::unexpected(problem(result.error()));
   Libpq const& pq = *libpq();
   std::vector<ColumnHeading> headings;
@@ -157,7 +165,8 @@ PostgresSource::Step<Relation> PostgresSource::describe(Lease const& lease, std:
   for (int i = 0; i < pq.nfields(result->get()); ++i) {
     std::string const name = pq.fname(result->get(), i);
     headings.push_back({clean(name), "", static_cast<std::uint32_t>(i)});
-    out.columns.push_back({"", quoted(name), sql_type_of(pq.ftype(result->get(), i))});
+    out.columns.push_back(
+        {"", quoted(name), sql_type_of(pq.ftype(result->get(), i)), has_small_scale(pq.fmod(result->get(), i))});
   }
   auto named = name_columns(headings, dataset_, 0);
   for (std::size_t i = 0; i < named.names.size(); ++i) out.columns[i].name = std::move(named.names[i]);
@@ -201,7 +210,7 @@ std::string copy_statement(Relation const& relation, std::vector<std::size_t> co
     bool const is_padded = is_there && relation.columns[place].type == SqlType::padded_text;
     list += (list.empty() ? "" : ", ") + written + (is_padded ? "::text" : "");
   }
-  return fmt::format("copy (select {} from {}) to stdout", list.empty() ? "null" : list, relation.from);
+  return fmt::format("copy (select {} from {} as r) to stdout", list.empty() ? "null" : list, relation.from);
 }
 
 PostgresSource::Step<void> PostgresSource::copy_rows(Lease const& lease, std::vector<std::size_t> const& places,

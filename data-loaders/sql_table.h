@@ -32,6 +32,7 @@ struct SqlColumn {
   std::string name{};     // as the spec calls it
   std::string written{};  // the quoted identifier
   SqlType type = SqlType::text;
+  bool fits = false;  // decimal: at most six places and below 10^12, by its declaration; it may be NaN still
 };
 
 inline constexpr std::string_view kSqlFailed = "database-failed";

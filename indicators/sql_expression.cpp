@@ -69,7 +69,7 @@ std::string SqlWriter::typed(SqlRelation const& relation, std::string const& nam
   bool const worked_on = spec != nullptr && (spec->clean || !spec->mapping.empty() || spec->missing);
   if (worked_on || !relation.dataset->missing.empty())
     return refuse(fmt::format("'clean', 'map' or 'missing' of column '{}' is worked out while reading", name));
-  std::string const written = relation.alias + "." + column->written;
+  std::string written = relation.alias + "." + column->written;
   auto const unfit = [&](std::string const& condition) {
     if (std::find(unfit_.begin(), unfit_.end(), condition) == unfit_.end()) unfit_.push_back(condition);
   };
@@ -87,7 +87,7 @@ std::string SqlWriter::typed(SqlRelation const& relation, std::string const& nam
     case Type::decimal:
       if (is_integer) return fmt::format("{}::{}", written, kDecimal);
       if (column->type == SqlType::decimal) {
-        unfit(fmt::format("{0} <> round({0}, 6) or abs({0}) >= 1e12", written));
+        unfit(column->fits ? written + " = 'NaN'" : fmt::format("{0} <> round({0}, 6) or abs({0}) >= 1e12", written));
         return written;
       }
       break;

@@ -73,7 +73,11 @@ SqlGroups::SqlGroups(CompiledPlan const& plan, SqlStatement const& statement, Sc
       groups_(worker.loaded_groups()[statement.grouping]),
       ids_(ids) {
   for (auto const* const list : {&grouping_.reporters, &grouping_.by})
-    for (std::size_t i = 0; i < list->size(); ++i) dictionaries_.push_back(std::make_shared<Dictionary>());
+    for (std::size_t const e : *list) {
+      dictionaries_.push_back(std::make_shared<Dictionary>());
+      auto const column = plan.expressions[e].bound.plain_column();
+      is_column_.push_back(column && plan.schema.origins[*column].from == ColumnOrigin::From::source);
+    }
   value_texts_ = std::make_shared<Dictionary>();
   other_texts_ = std::make_shared<Dictionary>();
   start();
@@ -130,7 +134,10 @@ void SqlGroups::take_place(std::vector<SqlValue> const& row) {
   }
   dated_.push_back(day ? 1 : 0);
   days_.push_back(static_cast<std::int32_t>(day.value_or(0)));
-  for (std::size_t i = 0; i < place_.size(); ++i) append(place_[i], *dictionaries_[i], row[i + 1]);
+  for (std::size_t i = 0; i < place_.size(); ++i) {
+    bool const empty = is_column_[i] && row[i + 1] && row[i + 1]->empty();  // an empty text in a column is missing
+    append(place_[i], *dictionaries_[i], empty ? SqlValue() : row[i + 1]);
+  }
 }
 
 Merged SqlGroups::take_state(CompiledAggregate const& aggregate, std::vector<SqlValue> const& row, std::size_t& at) {

@@ -29,9 +29,6 @@ class SqlGroups {
   bool finish();
 
  private:
-  struct State {
-    Merged merged{};
-  };
   void start();
   void take_place(std::vector<SqlValue> const& row);
   void take_states(std::vector<SqlValue> const& row);
@@ -53,7 +50,8 @@ class SqlGroups {
   bool well_ = true;
   std::vector<std::int32_t> days_{};
   std::vector<std::uint8_t> dated_{};
-  std::vector<Column> place_{};  // reporters, then dimensions
+  std::vector<Column> place_{};    // reporters, then dimensions
+  std::vector<bool> is_column_{};  // of place_: nothing but a column of the table
   std::vector<std::shared_ptr<Dictionary>> dictionaries_{};
   std::vector<std::vector<Merged>> states_{};  // by aggregate of the statement, by row
   Column value_{};

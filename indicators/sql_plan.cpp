@@ -20,11 +20,17 @@ class PlanCompiler {
     refuse_whole_plans();
     if (!out_.reason.empty()) return std::move(out_);
     if (auto const found = find_relations(); !found) return failure(found.error());
+    add_one(writer(), Gives::obstacle, 0,
+            "-- texts compare by code point in UTF-8 only\nselect 1\nwhere "
+            "pg_catalog.current_setting('server_encoding') <> 'UTF8'");
     for (std::size_t i = 0; i < plan_.lookup_keys.size() && out_.reason.empty(); ++i)
       if (!plan_.lookup_keys[i].empty()) add_lookup(i);
-    for (std::size_t g = 0; g < plan_.groupings.size() && out_.reason.empty(); ++g) add_grouping(g);
+    for (std::size_t g = 0; g < plan_.groupings.size() && out_.reason.empty(); ++g) add_values(g);
     for (std::size_t c = 0; c < plan_.contacts.size() && out_.reason.empty(); ++c) add_contact(c);
-    if (out_.reason.empty()) add_facts();
+    // The statement with the facts is written when all others are, and runs first.
+    for (std::size_t g = plan_.groupings.size(); g-- > 0 && out_.reason.empty();) add_states(g, g == 0);
+    if (plan_.groupings.empty() && out_.reason.empty()) add_facts();
+    if (out_.reason.empty()) std::rotate(out_.statements.begin(), out_.statements.end() - 1, out_.statements.end());
     if (!out_.reason.empty()) out_.statements.clear();
     return std::move(out_);
   }
@@ -95,24 +101,17 @@ class PlanCompiler {
       return refuse(fmt::format("the keys of lookup '{}' are not both text or both whole numbers", lookup.name));
     SqlWriter doubled = writer();
     std::string const key = key_of(doubled, i);
-    add(doubled,
-        {Gives::doubled,
-         i,
-         {},
-         false,
-         fmt::format("-- is a key of '{0}' there twice?\nselect 1\nfrom {1} as {2}\nwhere {3} is not null\ngroup "
-                     "by {3}\nhaving count(*) > 1\nlimit 1",
-                     lookup.name, target.from, target.alias, key)});
+    add_one(doubled, Gives::obstacle, i,
+            fmt::format("-- is a key of '{0}' there twice?\nselect 1\nfrom {1} as {2}\nwhere {3} is not null\ngroup "
+                        "by {3}\nhaving count(*) > 1\nlimit 1",
+                        lookup.name, target.from, target.alias, key));
     SqlWriter examples = writer();
     std::string const mine = examples.schema_column(plan_.lookup_keys[i].front());
     std::string const joined = from(examples);
-    add(examples, {Gives::examples,
-                   i,
-                   {},
-                   false,
-                   fmt::format("-- keys without a match in '{0}'\nselect {1}\n{2}\nwhere {1} is not null and {3} is "
-                               "null\ngroup by 1\norder by ({1})::text collate \"C\"\nlimit {4}",
-                               lookup.name, mine, joined, key_of(examples, i), LookupFinder::kListed)});
+    add_one(examples, Gives::examples, i,
+            fmt::format("-- keys without a match in '{0}'\nselect {1}\n{2}\nwhere {1} is not null and {3} is "
+                        "null\ngroup by 1\norder by ({1})::text collate \"C\"\nlimit {4}",
+                        lookup.name, mine, joined, key_of(examples, i), LookupFinder::kListed));
   }
 
   /// "from ... as r" with the lookups that the plan needs.
@@ -142,7 +141,7 @@ class PlanCompiler {
 
   /// The place's first column: the number of boundaries that are not after the day, or the day itself.
   std::string slot(SqlWriter& writer, bool stretch) const {
-    std::string const at = day(writer);
+    std::string at = day(writer);
     if (!stretch) return at;
     auto const& days = plan_.plan.boundaries.days;
     std::string out = "case";
@@ -171,36 +170,59 @@ class PlanCompiler {
     return fmt::format("{}", fmt::join(all, " and "));
   }
 
+  /// An expression as a group's key. A column of texts stands there as it is, since planners look for the columns that
+  /// tables are partitioned by; that an empty text is missing is known when groups are loaded.
+  std::string key(SqlWriter& writer, std::size_t expression) const {
+    BoundExpression const& bound = plan_.expressions[expression].bound;
+    std::string sql = writer.write(bound);
+    auto const column = bound.plain_column();
+    if (!column || bound.type() != Type::text) return sql;
+    ColumnOrigin const& origin = plan_.schema.origins[*column];
+    if (origin.from != ColumnOrigin::From::source) return sql;
+    SqlColumn const* const plain = rows_.column(origin.column);
+    return plain != nullptr && plain->type == SqlType::text ? "r." + plain->written : sql;
+  }
+
   /// The columns that say where a group belongs.
   std::vector<std::string> place(SqlWriter& writer, std::size_t g, bool stretch) const {
     CompiledGrouping const& grouping = plan_.groupings[g];
     std::vector<std::string> out{slot(writer, stretch) + (stretch ? " as stretch" : " as day")};
     for (std::size_t i = 0; i < grouping.reporters.size(); ++i)
-      out.push_back(
-          fmt::format("{} as reporter_{}", writer.write(plan_.expressions[grouping.reporters[i]].bound), i + 1));
+      out.push_back(fmt::format("{} as reporter_{}", key(writer, grouping.reporters[i]), i + 1));
     for (std::size_t i = 0; i < grouping.by.size(); ++i)
-      out.push_back(fmt::format("{} as by_{}", writer.write(plan_.expressions[grouping.by[i]].bound), i + 1));
+      out.push_back(fmt::format("{} as by_{}", key(writer, grouping.by[i]), i + 1));
     return out;
   }
 
-  void add_grouping(std::size_t g) {
+  void add_values(std::size_t g) {
+    bool const stretch = by_stretch(plan_.plan.groupings[g]);
+    for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a)
+      if (by_value(plan_.groupings[g].aggregates[a].kind)) add_values_of(g, a, stretch);
+  }
+
+  void add_states(std::size_t g, bool with_facts) {
     bool const stretch = by_stretch(plan_.plan.groupings[g]);
     SqlWriter states = writer();
     auto columns = place(states, g, stretch);
     std::size_t const keys = columns.size();
-    SqlStatement statement{Gives::states, g, {}, stretch, {}, {}};
+    SqlStatement statement;
+    statement.grouping = g;
+    statement.by_stretch = stretch;
     for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a) {
-      if (by_value(plan_.groupings[g].aggregates[a].kind))
-        add_values(g, a, stretch);
-      else
-        add_state(states, columns, plan_.groupings[g].aggregates[a]);
-      if (!by_value(plan_.groupings[g].aggregates[a].kind)) statement.aggregates.push_back(a);
+      if (by_value(plan_.groupings[g].aggregates[a].kind)) continue;
+      add_state(states, columns, plan_.groupings[g].aggregates[a]);
+      statement.aggregates.push_back(a);
     }
-    if (statement.aggregates.empty()) return;
+    if (with_facts) {
+      statement.facts_at = columns.size();
+      for (auto& fact : facts(states)) columns.push_back(std::move(fact));
+    } else if (statement.aggregates.empty()) {
+      return;
+    }
     statement.sql = fmt::format(
         "-- the finest groups; coarser ones, windows and totals are made up from them, since distributed\n-- "
         "planners refuse grouping sets\n{}",
-        grouped(states, columns, keys, {}));
+        grouped(states, columns, keys, {}, !with_facts));
     add(states, std::move(statement));
   }
 
@@ -210,9 +232,9 @@ class PlanCompiler {
   }
 
   std::string grouped(SqlWriter& writer, std::vector<std::string> const& columns, std::size_t keys,
-                      std::string const& only) {
+                      std::string const& only, bool some_days = true) {
     std::string sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), from(writer));
-    std::string const days = wanted_days(writer);
+    std::string const days = some_days ? wanted_days(writer) : "";
     if (!days.empty() || !only.empty())
       sql += fmt::format("\nwhere {}{}{}", days, !days.empty() && !only.empty() ? " and " : "", only);
     for (std::size_t k = 1; k <= keys; ++k) sql += fmt::format("{}{}", k == 1 ? "\ngroup by " : ", ", k);
@@ -238,18 +260,18 @@ class PlanCompiler {
     }
   }
 
-  void add_values(std::size_t g, std::size_t a, bool stretch) {
+  void add_values_of(std::size_t g, std::size_t a, bool stretch) {
     CompiledAggregate const& aggregate = plan_.groupings[g].aggregates[a];
     SqlWriter values = writer();
     auto columns = place(values, g, stretch);
-    columns.push_back(values.write(plan_.expressions[*aggregate.argument].bound) + " as value");
+    columns.push_back(key(values, *aggregate.argument) + " as value");
     if (aggregate.others) columns.push_back(values.write(plan_.expressions[*aggregate.weight].bound) + " as other");
     std::size_t const keys = columns.size();
     columns.emplace_back("count(*) as rows");
     std::string const what = aggregate.ids ? "each thing that is counted once, in each of the finest groups"
                                            : "the values that medians and the like are worked out from";
     std::string const sql = grouped(values, columns, keys, condition(values, aggregate.mask));
-    add(values, {Gives::values, g, {a}, stretch, fmt::format("-- {}\n{}", what, sql), {}});
+    add(values, {Gives::values, g, {a}, 0, stretch, fmt::format("-- {}\n{}", what, sql), {}});
   }
 
   void add_contact(std::size_t c) {
@@ -260,39 +282,51 @@ class PlanCompiler {
     std::string const sql = fmt::format(
         "-- the first date of each person\nselect\n  {} as id,\n  min({}) as first\n{}\nwhere {}\ngroup by 1", id,
         day(first), joined, condition(first, contact.mask));
-    add(first, {Gives::contacts, c, {}, false, sql, {}});
+    add_one(first, Gives::contacts, c, sql);
   }
 
-  /// First of all statements: what is to be known about all rows.
-  void add_facts() {
-    SqlWriter facts = writer();
-    std::string const at = day(facts);
-    std::string const joined = from(facts);
-    std::vector<std::string> columns{"count(*) as rows", fmt::format("min({}) as first", at),
-                                     fmt::format("max({}) as last", at),
-                                     fmt::format("count(*) filter (where {} is null) as undated", at)};
-    for (auto const& condition : facts.unfit())
-      if (std::find(unfit_.begin(), unfit_.end(), condition) == unfit_.end()) unfit_.push_back(condition);
-    std::string const other = "pg_catalog.current_setting('server_encoding') <> 'UTF8'";
-    columns.push_back(fmt::format("count(*) filter (where {}{}{}) as to_read", other, unfit_.empty() ? "" : " or ",
-                                  fmt::join(unfit_, " or ")));
+  /// What is to be known about all rows (SqlStatement::Gives::facts).
+  std::vector<std::string> facts(SqlWriter& writer) {
+    std::string const at = day(writer);
+    std::vector<std::string> keys;
     for (auto const& [i, target] : lookups_)
-      columns.push_back(fmt::format("count(*) filter (where {} is not null and {} is null) as unmatched_{}",
-                                    facts.schema_column(plan_.lookup_keys[i].front()), key_of(facts, i), i));
-    add(facts, {Gives::facts,
-                0,
-                {},
-                false,
-                fmt::format("-- all rows, and those with values that only reading can judge\nselect\n  {}\n{}",
-                            fmt::join(columns, ",\n  "), joined),
-                {}});
-    std::rotate(out_.statements.begin(), out_.statements.end() - 1, out_.statements.end());
+      keys.push_back(fmt::format("count(*) filter (where {} is not null and {} is null) as unmatched_{}",
+                                 writer.schema_column(plan_.lookup_keys[i].front()), key_of(writer, i), i));
+    note_unfit(writer);
+    std::vector<std::string> out{
+        "count(*) as rows", fmt::format("min({}) as first", at), fmt::format("max({}) as last", at),
+        fmt::format("count(*) filter (where {} is null) as undated", at),
+        unfit_.empty() ? std::string("0 as to_read")
+                       : fmt::format("count(*) filter (where {}) as to_read", fmt::join(unfit_, " or "))};
+    out.insert(out.end(), keys.begin(), keys.end());
+    return out;
+  }
+
+  void add_facts() {
+    SqlWriter all = writer();
+    auto const columns = facts(all);
+    SqlStatement statement;
+    statement.gives = Gives::facts;
+    statement.sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), from(all));
+    add(all, std::move(statement));
+  }
+
+  void note_unfit(SqlWriter const& writer) {
+    for (auto const& condition : writer.unfit())
+      if (std::find(unfit_.begin(), unfit_.end(), condition) == unfit_.end()) unfit_.push_back(condition);
+  }
+
+  void add_one(SqlWriter const& writer, Gives gives, std::size_t of, std::string sql) {
+    SqlStatement statement;
+    statement.gives = gives;
+    statement.grouping = of;
+    statement.sql = std::move(sql);
+    add(writer, std::move(statement));
   }
 
   void add(SqlWriter const& writer, SqlStatement statement) {
     if (!writer.reason().empty()) refuse(writer.reason());
-    for (auto const& condition : writer.unfit())
-      if (std::find(unfit_.begin(), unfit_.end(), condition) == unfit_.end()) unfit_.push_back(condition);
+    note_unfit(writer);
     statement.parameters = writer.parameters();
     out_.statements.push_back(std::move(statement));
   }

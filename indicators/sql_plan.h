@@ -13,8 +13,9 @@ namespace yekun {
 /// What a statement's rows are.
 struct SqlStatement {
   enum class Gives {
-    facts,     // one row: rows, first date, last date, rows without a date, rows that must be read, then unmatched keys
-    doubled,   // a row: a key stands twice on a lookup's "one" side
+    facts,     // one row: rows, first date, last date, rows without a date, rows that must be read, then for every
+               // lookup its unmatched rows
+    obstacle,  // a row: only reading gives the right numbers (or the right words of what is wrong)
     examples,  // keys without a match in a lookup
     states,    // a row a group: its place, then the states of aggregates
     values,    // a row a group and value (id, pair): its place, the value, (the other,) how many rows
@@ -23,6 +24,7 @@ struct SqlStatement {
   Gives gives = Gives::states;
   std::size_t grouping = 0;               // states, values; contacts: index of the contact; examples: of the lookup
   std::vector<std::size_t> aggregates{};  // states: in this order; values: the one
+  std::size_t facts_at = 0;               // states: the same of the group's rows from this column on; 0: not there
   bool by_stretch = false;  // the place's first column: the number of the stretch between boundaries; else the day
   std::string sql{};
   std::vector<std::string> parameters{};

@@ -19,14 +19,18 @@ class Loader {
     std::vector<IdTable*> tables;
     for (auto const& domain : out_.plan->domains) tables.push_back(&ids.domain(domain));
     worker_ = std::make_unique<ScanWorker>(*out_.plan, none, tables, 0);
+    unmatched_.resize(dataset.lookups.size());
+    examples_.resize(dataset.lookups.size());
   }
 
   /// False: the rows are to be read.
   Result<bool> run(SqlStatement const& statement) {
+    if (statement.gives == Gives::examples && unmatched_[statement.grouping] == 0) return true;
     std::optional<SqlGroups> groups;
     if (statement.gives == Gives::states || statement.gives == Gives::values)
       groups.emplace(*out_.plan, statement, *worker_, ids_);
     auto const done = table_.run(statement.sql, statement.parameters, [&](std::vector<SqlValue> const& row) {
+      if (statement.facts_at > 0) well_ = well_ && take_facts(row, statement.facts_at);
       well_ = well_ && (groups ? groups->take(row) : take(statement, row));
       return well_;
     });
@@ -40,6 +44,10 @@ class Loader {
   }
 
   void finish() {
+    out_.summary.files = {{.name = table_.label(), .rows = out_.summary.rows}};
+    for (std::size_t i = 0; i < unmatched_.size(); ++i)
+      if (unmatched_[i] > 0)
+        out_.unmatched.push_back({dataset_.lookups[i].name, unmatched_[i], std::move(examples_[i])});
     out_.workers.clear();
     out_.workers.push_back(std::move(worker_));
   }
@@ -48,13 +56,13 @@ class Loader {
   bool take(SqlStatement const& statement, std::vector<SqlValue> const& row) {
     switch (statement.gives) {
       case Gives::facts:
-        return take_facts(row);
+        return take_facts(row, 0);
       case Gives::contacts:
         return take_contact(statement.grouping, row);
       case Gives::examples:
         return take_example(statement.grouping, row);
       default:
-        return false;  // a doubled key: reading says where
+        return false;  // an obstacle
     }
   }
 
@@ -62,19 +70,19 @@ class Loader {
     return value ? static_cast<std::uint64_t>(whole_of(*value, Type::integer).value_or(0)) : 0;
   }
 
-  bool take_facts(std::vector<SqlValue> const& row) {
-    out_.summary.rows = count(row[0]);
-    out_.summary.files = {{.name = table_.label(), .rows = out_.summary.rows}};
+  /// Of all rows, or of a group's. False: some are to be read.
+  bool take_facts(std::vector<SqlValue> const& row, std::size_t at) {
+    out_.summary.rows += count(row[at]);
     auto const date = [](SqlValue const& value) { return value ? parse_iso_date(*value) : std::nullopt; };
-    out_.first = date(row[1]);
-    out_.last = date(row[2]);
-    out_.undated = count(row[3]);
-    std::size_t at = 5;
-    for (std::size_t i = 0; i < dataset_.lookups.size(); ++i)
-      if (!out_.plan->lookup_keys[i].empty())
-        if (auto const rows = count(row[at++]); rows > 0)
-          out_.unmatched.push_back({dataset_.lookups[i].name, rows, {}});
-    return count(row[4]) == 0;
+    DateRange range{out_.first, out_.last};
+    range.include(date(row[at + 1]), date(row[at + 2]));
+    out_.first = range.first;
+    out_.last = range.last;
+    out_.undated += count(row[at + 3]);
+    std::size_t next = at + 5;
+    for (std::size_t i = 0; i < unmatched_.size(); ++i)
+      if (!out_.plan->lookup_keys[i].empty()) unmatched_[i] += count(row[next++]);
+    return count(row[at + 4]) == 0;
   }
 
   bool take_contact(std::size_t contact, std::vector<SqlValue> const& row) {
@@ -104,8 +112,7 @@ class Loader {
       ColumnSpec const* const spec = dataset_.column(name);
       return spec != nullptr && spec->personal;
     });
-    for (auto& one : out_.unmatched)
-      if (one.lookup == dataset_.lookups[lookup].name && row[0] && !personal) one.examples.emplace_back(*row[0]);
+    if (row[0] && !personal) examples_[lookup].emplace_back(*row[0]);
     return true;
   }
 
@@ -114,6 +121,8 @@ class Loader {
   IdDomains& ids_;
   DatasetScan& out_;
   std::unique_ptr<ScanWorker> worker_{};
+  std::vector<std::uint64_t> unmatched_{};  // by lookup
+  std::vector<std::vector<std::string>> examples_{};
   bool well_ = true;
 };
 

@@ -85,7 +85,7 @@ Environment environment_of(Programme const& programme) {
   return out;
 }
 
-/// For no dimension and for each: all indicators that may be asked so, by quarter.
+/// For no dimension and for each: all indicators that may be asked so, by half-year.
 std::vector<Question> questions_of(Programme const& programme) {
   std::vector<Question> out;
   Environment const environment = environment_of(programme);
@@ -97,7 +97,7 @@ std::vector<Question> questions_of(Programme const& programme) {
     question.by = dimensions;
     question.period =
         Period{*parse_iso_date("2018-01-01"), *parse_iso_date("2026-01-01"), PeriodKind::range, "2018..2025", false};
-    question.per = PeriodKind::quarter;
+    question.per = PeriodKind::half;
     question.totals = true;
     std::vector<std::string> may;
     for (auto const& indicator : programme.indicators) {

@@ -54,7 +54,7 @@ TEST_CASE("random questions give the same numbers in PostgreSQL, without their r
   std::vector<std::string> const indicators{"rows", "yes",   "people",    "sum_x",  "sum_d",  "mean_d", "least",
                                             "most", "fresh", "share_yes", "last_x", "median", "twice"};
   int const read_before = readings();
-  for (int round = 0; round < 20; ++round) {
+  for (int round = 0; round < 12; ++round) {
     test::TestProgramme test;
     add_random_programme(test, test::random_rows(random));
     Programme const moved = stored(test);
@@ -221,9 +221,54 @@ TEST_CASE("what only reading can judge is read: rejected values, overflow, doubl
     return numbers(programme, question, {});
   };
   CHECK(said("sum_d") == "period,sum_d\nall,2\n");
+  ask_server("alter table odd.t alter d type numeric(9,2); update odd.t set d = 'NaN' where n > 1");
+  CHECK(said("sum_d") == "period,sum_d\nall,2\n");
   CHECK(said("sum_f") == "period,sum_f\nall,0.30000000000000004\n");
   CHECK(said("sum_n").find("overflow") != std::string::npos);
   CHECK(said("sum_v").find("duplicate") != std::string::npos);
+}
+
+TEST_CASE("an empty text and null are one unknown group", "[postgres]") {
+  ask_server(
+      "drop schema if exists odd cascade; create schema odd; create table odd.t (g text); insert into odd.t values "
+      "(''), (null), ('a'), (' ')");
+  Programme programme;
+  programme.datasets = {table_dataset("odd.t")};
+  Indicator rows;
+  rows.id = "rows";
+  rows.dataset = "d";
+  rows.measure = "count()";
+  rows.over_time = OverTime::sum;
+  Indicator groups = rows;
+  groups.id = "groups";
+  groups.measure = "count(distinct g)";
+  groups.over_time = OverTime::unset;
+  programme.indicators = {rows, groups};
+  Question question;
+  question.indicators = {"rows", "groups"};
+  question.by = {"g"};
+  question.totals = true;
+  CHECK(is_pushed(programme, question, {}));
+  CHECK(numbers(programme, question, {}) ==
+        "period,g,rows,groups\nall,,4,2\nall, ,1,1\nall,(unknown),2,0\nall,a,1,1\n");
+}
+
+TEST_CASE("a query of the spec is aggregated where it is", "[postgres]") {
+  Programme programme;
+  programme.datasets = {
+      query_dataset("select n, n % 3 as g from generate_series(1, 1000) as n; ", {{"n", Type::integer}})};
+  Indicator sum;
+  sum.id = "sum";
+  sum.dataset = "d";
+  sum.measure = "sum(n)";
+  sum.over_time = OverTime::sum;
+  programme.indicators = {sum};
+  Question question;
+  question.indicators = {"sum"};
+  question.by = {"g"};
+  int const read_before = readings();
+  CHECK(numbers(programme, question, {}) == "period,g,sum\nall,0,166833\nall,1,167167\nall,2,166500\n");
+  CHECK(readings() == read_before);
 }
 
 TEST_CASE("a statement reads as one would write it", "[postgres][golden]") {
@@ -248,15 +293,6 @@ TEST_CASE("a statement reads as one would write it", "[postgres][golden]") {
   auto const text = sql_text(programme, std::span(&question, 1), {});
   REQUIRE(text);
   CHECK(*text == R"(-- d
--- all rows, and those with values that only reading can judge
-select
-  count(*) as rows,
-  min(r."date") as first,
-  max(r."date") as last,
-  count(*) filter (where r."date" is null) as undated,
-  count(*) filter (where pg_catalog.current_setting('server_encoding') <> 'UTF8' or r."date" < '0001-01-01' or r."date" > '9999-12-31' or r."d" <> round(r."d", 6) or abs(r."d") >= 1e12) as to_read
-from "random"."d" as r;
--- d
 -- the finest groups; coarser ones, windows and totals are made up from them, since distributed
 -- planners refuse grouping sets
 select
@@ -265,15 +301,23 @@ select
     when r."date" < $2::date then 1
     when r."date" is not null then 2
   end as stretch,
-  case when r."g" <> '' then r."g" end as by_1,
+  r."g" as by_1,
   count(*),
   count(*) filter (where (case when r."g" <> '' then r."g" end = $3::text) and r."d" is not null),
-  sum(r."d") filter (where (case when r."g" <> '' then r."g" end = $3::text) and r."d" is not null)
+  sum(r."d") filter (where (case when r."g" <> '' then r."g" end = $3::text) and r."d" is not null),
+  count(*) as rows,
+  min(r."date") as first,
+  max(r."date") as last,
+  count(*) filter (where r."date" is null) as undated,
+  count(*) filter (where r."date" < '0001-01-01' or r."date" > '9999-12-31' or r."d" = 'NaN') as to_read
 from "random"."d" as r
-where r."date" >= $1::date and r."date" < $2::date
 group by 1, 2;
 --   $1 = '2025-01-01'
 --   $2 = '2025-04-01'
 --   $3 = 'it''s'
+-- d
+-- texts compare by code point in UTF-8 only
+select 1
+where pg_catalog.current_setting('server_encoding') <> 'UTF8';
 )");
 }
