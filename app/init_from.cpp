@@ -113,7 +113,7 @@ Result<std::vector<std::string>> write_all(std::string const& folder, std::vecto
   if (has_errors(problems)) return failure(std::move(problems));
   auto copied = copies ? data.publish() : Result<std::vector<std::string>>(std::vector<std::string>());
   if (!copied) return copied;
-  auto const written = specs.publish();
+  auto written = specs.publish();
   if (!written) return written;
   copied->insert(copied->end(), written->begin(), written->end());
   return copied;
