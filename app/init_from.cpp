@@ -14,6 +14,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+Diagnostic no_file(std::string const& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error))
+    return usage_problem("no-file", fmt::format("'{}' is a folder, files were expected", path),
+                         fmt::format("name the files in it: {}/*", path));
+  return usage_problem("no-file", fmt::format("'{}' is not there", path),
+                       "name your data files: yekun init my-programme --from services.xlsx people.csv");
+}
+
+/// A path as one types it into a shell.
+std::string typed(std::string const& path) {
+  auto const plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("/._-+,").find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (std::all_of(path.begin(), path.end(), plain)) return path;
+  std::string out = "'";
+  for (char const c : path) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 Result<std::vector<GivenFile>> find_given(std::string const& folder, std::vector<std::string> const& files) {
   std::error_code error;
   fs::path const home = fs::weakly_canonical(folder, error);
@@ -21,9 +42,7 @@ Result<std::vector<GivenFile>> find_given(std::string const& folder, std::vector
   Diagnostics problems;
   for (auto const& path : files) {
     if (!fs::is_regular_file(path, error)) {
-      problems.push_back(
-          usage_problem("no-file", fmt::format("'{}' is {}", path, fs::exists(path, error) ? "no file" : "not there"),
-                        "name your data files: yekun init my-programme --from services.xlsx people.csv"));
+      problems.push_back(no_file(path));
       continue;
     }
     fs::path const full = fs::canonical(path, error);
@@ -136,8 +155,8 @@ Exit init_from(std::string const& folder, std::vector<std::string> const& names,
   if (!written) return refused(written.error(), run);
   run.console.print(tables.problems);
   for (auto const& path : *written) (void)run.console.write(path + "\n");
-  run.console.say(fmt::format("read programme.json, then: yekun build {}{} --out {}", report, asked,
-                              (fs::path(folder) / "out").string()));
+  run.console.say(fmt::format("read programme.json, then: yekun build {}{} --out {}", typed(report), asked,
+                              typed((fs::path(folder) / "out").string())));
   return Exit::done;
 }
 

@@ -161,6 +161,20 @@ class InitFrom(Case):
         self.assertEqual((run.returncode, run.stderr), (2, "error[no-file]: 'visit.csv' is not there\n"
                          "  hint: name your data files: yekun init my-programme --from services.xlsx people.csv\n"))
 
+    def test_a_folder_gives_2_and_two_files_of_one_name_too(self):
+        run = self.run_yekun("init", "mine", "--from", "data")
+        self.assertEqual((run.returncode, run.stderr), (2, "error[no-file]: 'data' is a folder, files were expected\n  hint: name the files in it: data/*\n"))
+        self.write("visits.csv", VISITS)
+        run = self.run_yekun("init", "mine", "--from", "visits.csv", "data/visits.csv")
+        self.assertEqual((run.returncode, run.stderr), (2, "error[same-name]: 'visits.csv' and 'data/visits.csv' have the same name\n  hint: rename one of them\n"))
+
+    def test_the_command_that_builds_it_can_be_typed_as_it_stands(self):
+        self.write("visits.csv", VISITS)
+        run = self.run_yekun("init", "Nino's visits", "--from", "visits.csv")
+        self.assertIn("then: yekun build 'Nino'\\''s visits/report.json' --period", run.stderr)
+        self.assertEqual(json.loads(re.sub(r"(?m)(^|\s)//.*$", "", (self.folder / "Nino's visits/programme.json").read_text(encoding="utf-8")))["programme"]["id"],
+                         "ninos-visits")
+
     def test_a_programme_that_is_there_is_never_written_over(self):
         self.write("visits.csv", VISITS)
         run = self.run_yekun("init", ".", "--from", "visits.csv")
