@@ -16,7 +16,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def __init__(self, plan=lambda to, turn: None, greet=lambda n: None, tls=None, at_once=False, starttls=True, password=None):
         self.plan, self.greet, self.at_once, self.starttls, self.password = plan, greet, at_once, starttls, password
-        self.taken, self.asked, self.logins, self.lost = [], [], [], []
+        self.taken, self.asked, self.logins, self.lost, self.cut_short = [], [], [], [], []
         self.connections, self.lock = 0, threading.Lock()
         self.context = None
         if tls:
@@ -58,6 +58,8 @@ class Session(socketserver.StreamRequestHandler):
                 self.talk()
         except (HangUp, OSError, ssl.SSLError):
             pass
+        finally:
+            self.request.close()
 
     def say(self, line):
         self.wfile.write(line.encode() + b"\r\n")
@@ -128,6 +130,7 @@ class Session(socketserver.StreamRequestHandler):
                 raise HangUp
             message += line
             if self.fault == "drop body" and len(message) > 2000:
+                self.server.cut_short.append(self.to)  # all of it may have been on its way
                 raise HangUp
         if self.fault == "drop end":
             self.server.lost.append(self.to)
