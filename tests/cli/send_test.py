@@ -86,6 +86,22 @@ class Send(Case):
         self.assertEqual(self.server.asked, [])
         self.assertFalse((self.folder / "ledger.sqlite").exists())
 
+    def test_dry_runs_are_the_same_bytes_and_bear_the_date_they_are_told(self):
+        self.deliver(["Rəis <ok@example.org>"])
+        names = [self.send("--dry-run", "--out", out).stdout.strip() for out in ("one", "two")]
+        first, second = ((self.folder / name).read_bytes() for name in names)
+        self.assertTrue(first == second)
+        message = email.message_from_bytes(first, policy=email.policy.strict)
+        self.assertEqual(message["date"].datetime.isoformat(), "2025-10-09T08:53:20+00:00")
+        self.assertEqual(str(message["list-id"]), "test report <test-report.example.org>")
+        self.assertRegex(message["message-id"], r"^<[0-9a-f]{40}@example\.org>$")
+        self.assertEqual({name: message[name] for name in ("precedence", "x-auto-response-suppress", "content-language", "mime-version")},
+                         {"precedence": "bulk", "x-auto-response-suppress": "All", "content-language": "az", "mime-version": "1.0"})
+        self.assertEqual(message.get_content_type(), "multipart/mixed")
+        self.assertTrue(all(len(line) <= 998 for line in first.split(b"\r\n")) and first.count(b"\n") == first.count(b"\r\n"))
+        later = (self.folder / self.send("--dry-run", "--out", "three", SOURCE_DATE_EPOCH="1760000001").stdout.strip()).read_bytes()
+        self.assertEqual(email.message_from_bytes(later)["message-id"], message["message-id"])
+
     def test_a_password_is_never_in_a_spec_and_never_shown(self):
         self.deliver(["ok@example.org"], {"smtp": {"server": "mail.example.org", "user": "u", "password": "hunter2"}})
         run = self.run_yekun("check", "report.json")
