@@ -51,6 +51,10 @@ class Many(Case):
         """Once the server has taken so many; a run that ends before is not killed."""
         while process.poll() is None and len(server.taken) + len(server.lost) < target:
             time.sleep(0.001)
+        held, server.hold_next = server.held, True  # the next one while it waits for its answer
+        while process.poll() is None and server.held == held:
+            time.sleep(0.001)
+        server.hold_next = False
         process.send_signal(signal.SIGKILL)
         process.communicate()
 

@@ -22,6 +22,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         if tls:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.context.load_cert_chain(*tls)
+        self.hold_next, self.held = False, 0
         super().__init__(("127.0.0.1", 0), Session)
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -132,6 +133,13 @@ class Session(socketserver.StreamRequestHandler):
             if self.fault == "drop body" and len(message) > 2000:
                 self.server.cut_short.append(self.to)  # all of it may have been on its way
                 raise HangUp
+        if self.server.hold_next:  # keeps the message and does not answer until the client is gone
+            self.server.hold_next = False
+            self.server.taken.append((self.to, message))
+            self.server.lost.append(self.to)
+            self.server.held += 1
+            self.rfile.read(1)
+            raise HangUp
         if self.fault == "drop end":
             self.server.lost.append(self.to)
             raise HangUp
