@@ -25,6 +25,8 @@ void Console::print(Diagnostics const& diagnostics) const {
   clear_progress();
   std::string text;
   for (auto const& one : diagnostics) text += json_ ? to_json(one) + "\n" : to_text(one, colour_);
+  if (copy_ != nullptr)
+    for (auto const& one : diagnostics) copy_->append(to_text(one, false));
   if (kept_ != nullptr)
     kept_->append(text);
   else
@@ -32,6 +34,7 @@ void Console::print(Diagnostics const& diagnostics) const {
 }
 
 void Console::say(std::string_view line) const {
+  if (copy_ != nullptr) copy_->append(line).append("\n");
   if (json_ || kept_ != nullptr) return;
   clear_progress();
   (void)write_all(STDERR_FILENO, std::string(line) + "\n");

@@ -18,6 +18,13 @@ class Console {
   /// Nothing reaches the streams: diagnostics are added to `kept` as text without colours.
   explicit Console(std::string* kept) : json_(false), colour_(false), progress_(nullptr), kept_(kept) {}
 
+  /// The same console, which adds what print() and say() say to `copy` as well, as text without colours.
+  Console copied_to(std::string* copy) const {
+    Console out = *this;
+    out.copy_ = copy;
+    return out;
+  }
+
   /// Each diagnostic as text or, with --json, as one JSON object a line; to standard error.
   void print(Diagnostics const& diagnostics) const;
   /// A plain line to standard error; nothing with --json.
@@ -34,6 +41,7 @@ class Console {
   bool colour_;
   ProgressBar* progress_;
   std::string* kept_ = nullptr;
+  std::string* copy_ = nullptr;
 };
 
 }  // namespace yekun

@@ -94,6 +94,13 @@ bool from_the_same(LedgerBuild const& was, LedgerBuild const& now) {
          std::equal(was.inputs.begin(), was.inputs.end(), now.inputs.begin(), now.inputs.end(), same);
 }
 
+/// Totals over all periods of a history, which no reader sees: of a range that is not the report's own.
+bool is_of_history(std::string_view id, std::string_view period) {
+  auto const at = std::min(id.find('@'), id.size() - 1) + 1;
+  auto const label = id.substr(at, id.find('[', at) - at);
+  return label.find("..") != std::string_view::npos && label != period;
+}
+
 /// In the order of the table: by period, then as the programme lists its indicators, then by id.
 void sort(std::vector<RestatedFigure>& all, Programme const& programme) {
   std::map<std::string, std::size_t> rank;
@@ -148,8 +155,9 @@ Diagnostics add_restated(PreparedReport& report, Ledger const& ledger, Run const
     again.figures = ledger_figures(*answers);
     auto const figures = figures_by_id(*answers);
     for (auto const& one : restatements(**was, again))
-      found.insert_or_assign(one.figure + (one.cause == Cause::target_changed ? " target" : ""),
-                             restated(one, figures, context));
+      if (!is_of_history(one.figure, submission.period))
+        found.insert_or_assign(one.figure + (one.cause == Cause::target_changed ? " target" : ""),
+                               restated(one, figures, context));
   }
   report.restated.clear();
   for (auto& [id, figure] : found) report.restated.push_back(std::move(figure));

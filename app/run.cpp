@@ -6,6 +6,7 @@
 #include <charconv>
 #include <memory>
 
+#include "app/notice.h"
 #include "app/schedule_run.h"
 #include "app/sending.h"
 #include "core/json_tree.h"
@@ -107,9 +108,22 @@ Diagnostics give_up(Ledger const& ledger, ScheduledJob const& job, DueJob const&
   return ledger.note_occurrence(job.id, due.name, "too-late", 0, now);
 }
 
+/// Tells the operator of a failure, unless another run is at work: that one or the next tells.
+Diagnostics tell_operator(ScheduleSpec const& schedule, FailedJob const& job, std::string const& path,
+                          Ledger const& ledger, Run const& run) {
+  if (!schedule.notices) return {};
+  auto const notable = is_notable(ledger, job);
+  if (!notable) return notable.error();
+  auto const lock = *notable ? RunLock::take(path) : std::nullopt;
+  return lock ? send_notice(ledger, schedule, job, run) : Diagnostics{};
+}
+
 /// One due occurrence.
 Result<Ran> do_one(ScheduleSpec const& schedule, TimeZone const& zone, DueJob const& due, std::string const& path,
-                   RunOptions const& options, Run const& run) {
+                   RunOptions const& options, Run const& given) {
+  std::string said;
+  Run run = given;
+  run.console = given.console.copied_to(&said);
   auto const& job = schedule.jobs[due.job];
   Ran out{job.id, due.name, "", Exit::done};
   if (due.duty == Duty::send) {
@@ -128,6 +142,10 @@ Result<Ran> do_one(ScheduleSpec const& schedule, TimeZone const& zone, DueJob co
   auto const state = ledger->occurrence_state(job.id, due.name);
   if (!state) return failure(state.error());
   out.state = state->value_or("failed");
+  if (auto const problems =
+          tell_operator(schedule, {job.id, due.name, job.report, said, out.exit}, path, *ledger, given);
+      !problems.empty())
+    out.exit = std::max(out.exit, fail(problems, given));
   return out;
 }
 

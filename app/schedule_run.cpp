@@ -12,8 +12,8 @@ std::vector<DueJob> due_jobs(ScheduleSpec const& schedule, TimeZone const& zone,
     auto const& job = schedule.jobs[j];
     std::int64_t const useful = now - job.useful_days * 86400LL - 60;  // a job of 0 useful days has its own minute
     auto const first = since(job.id);
-    for (auto const at :
-         instants(job.when, schedule.calendar, schedule.fiscal, zone, first ? std::min(*first, useful) : useful, now)) {
+    for (auto const at : instants(job.when, schedule.calendar, schedule.fiscal, zone,
+                                  first ? std::min(*first - 1, useful) : useful, now)) {
       DueJob due{j, at, zone.to_text(at), at > useful ? Duty::send : Duty::too_late};
       if (due.duty == Duty::too_late && (!first || at < *first)) continue;
       if (!is_done(job.id, due.name)) out.push_back(std::move(due));

@@ -57,6 +57,12 @@ bool is_sound(SqliteFile const& database) {
   return check.step() && check.text(0) == "ok";
 }
 
+/// Its statement ends here: an open one would keep the transaction that follows from waiting for other programs.
+std::optional<std::int64_t> version_of(SqliteFile const& database) {
+  auto asked = database.query("pragma user_version");
+  return asked.step() ? std::optional(asked.number(0)) : std::nullopt;
+}
+
 Diagnostics damaged(std::string const& path) {
   Diagnostic out;
   out.fault = Fault::delivery;
@@ -71,9 +77,9 @@ Diagnostics damaged(std::string const& path) {
 
 Diagnostics prepare_ledger(SqliteFile const& database, std::string const& path) {
   if (!is_sound(database)) return damaged(path);
-  auto asked = database.query("pragma user_version");
-  if (!asked.step()) return database.problem();
-  auto const version = asked.number(0);
+  auto const asked = version_of(database);
+  if (!asked) return database.problem();
+  auto const version = *asked;
   if (version == kLedgerVersion) return {};
   if (version > kLedgerVersion) return too_new(path, version);
   if (version > 0) {
@@ -86,9 +92,9 @@ Diagnostics prepare_ledger(SqliteFile const& database, std::string const& path) 
   }
   SqliteTransaction change(database);
   if (!change.began()) return database.problem();
-  auto again = database.query("pragma user_version");  // another program may have done it meanwhile
-  if (!again.step()) return database.problem();
-  for (auto step = again.number(0); step < kLedgerVersion; ++step)
+  auto const again = version_of(database);  // another program may have done it meanwhile
+  if (!again) return database.problem();
+  for (auto step = *again; step < kLedgerVersion; ++step)
     if (!database.run(kSteps[static_cast<std::size_t>(step)])) return database.problem();
   if (!database.run(fmt::format("pragma user_version={}", kLedgerVersion)) || !change.commit())
     return database.problem();

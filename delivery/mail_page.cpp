@@ -132,6 +132,7 @@ class PageWriter {
         ".c, .k { background-color: #1f262e !important; border-color: #3a444f !important; }\n"
         ".c, .c p, .c td, .c th, .k p, .t { color: #e8ecf0 !important; }\n"
         ".m, .m p { color: #aeb8c2 !important; }\n"
+        ".s { color: inherit !important; }\n"  // the words of a status say it; its colours are for light pages
         ".p { background-color: #ffffff !important; }\n}\n"
         "@media (max-width: 480px) { .k { display: block !important; width: auto !important; } }\n</style>\n</head>\n";
     out_ += fmt::format(
@@ -236,7 +237,7 @@ class PageWriter {
     if (kpi.target) {
       auto text = escape_markup(catalogue_.text("report.kpi_target", {{"value", kpi.target->text}}));
       if (!kpi.status_text.empty())
-        text += fmt::format(R"( · <span style="color:{}">{}</span>)", status_colour(kpi.status),
+        text += fmt::format(R"( · <span class="s" style="color:{}">{}</span>)", status_colour(kpi.status),
                             escape_markup(kpi.status_text));
       small(text);
     }
@@ -264,7 +265,7 @@ class PageWriter {
       Cell const& cell = c < one.cells.size() ? one.cells[c] : kEmpty;
       auto text = marked(cell);
       if (block.columns[c].role == ColumnRole::status)
-        text = fmt::format(R"(<span style="color:{}">{}</span>)", status_colour(cell.status), text);
+        text = fmt::format(R"(<span class="s" style="color:{}">{}</span>)", status_colour(cell.status), text);
       auto const role = align(block.columns[c].role);
       out += fmt::format(
           R"(<td align="{0}" valign="top" style="padding:3px 6px 3px {1}px;border-bottom:1px solid {2};text-align:{0}{3}{4}">{5}</td>)",

@@ -11,6 +11,8 @@
 namespace yekun {
 namespace {
 
+constexpr int kPatienceMs = 10000;
+
 Diagnostics trouble(std::string const& path, std::string code, std::string message, std::string hint) {
   Diagnostic out;
   out.fault = Fault::delivery;
@@ -22,10 +24,11 @@ Diagnostics trouble(std::string const& path, std::string code, std::string messa
 }
 
 Diagnostics explain(std::string const& path, int code, std::string const& detail) {
+  bool const no_room = (code & 0xFF) == SQLITE_FULL || code == SQLITE_IOERR_WRITE;  // a limit on sizes gives the latter
+  if (no_room)
+    return trouble(path, "ledger-full", "the ledger cannot be written: the disk is full",
+                   "free some space and run it again; nothing half-done was kept");
   switch (code & 0xFF) {
-    case SQLITE_FULL:
-      return trouble(path, "ledger-full", "the ledger cannot be written: the disk is full",
-                     "free some space and run it again; nothing half-done was kept");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return trouble(path, "ledger-locked", "another program has held the ledger for ten seconds",
@@ -41,6 +44,19 @@ Diagnostics explain(std::string const& path, int code, std::string const& detail
                      "see that its folder exists and may be written");
     default:
       return trouble(path, "ledger-error", fmt::format("the ledger does not answer: {}", detail), "");
+  }
+}
+
+/// A file's first change to write-ahead logging does not wait for others by itself: it is tried again.
+int set_up(sqlite3* handle) {
+  constexpr int kPauseMs = 20;
+  for (int waited = 0;; waited += kPauseMs) {
+    int const code = sqlite3_exec(handle,
+                                  "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
+                                  "pragma trusted_schema=off",
+                                  nullptr, nullptr, nullptr);
+    if ((code & 0xFF) != SQLITE_BUSY || waited >= kPatienceMs) return code;
+    sqlite3_sleep(kPauseMs);
   }
 }
 
@@ -103,11 +119,8 @@ Result<SqliteFile> SqliteFile::open(std::string const& path) {
   int code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, nullptr);
   SqliteFile out(handle, path);
   if (code == SQLITE_OK) {
-    sqlite3_busy_timeout(handle, 10000);
-    code = sqlite3_exec(handle,
-                        "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
-                        "pragma trusted_schema=off",
-                        nullptr, nullptr, nullptr);
+    sqlite3_busy_timeout(handle, kPatienceMs);
+    code = set_up(handle);
   }
   if (code != SQLITE_OK) return failure(explain(path, code, handle != nullptr ? sqlite3_errmsg(handle) : "no memory"));
   return out;

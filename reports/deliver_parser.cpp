@@ -7,7 +7,6 @@
 #include "reports/report_spec.h"
 
 namespace yekun {
-namespace {
 
 std::optional<MailAddress> read_address(JsonNode const& node, std::string_view key, SpecNotes& notes) {
   std::string text;
@@ -18,6 +17,8 @@ std::optional<MailAddress> read_address(JsonNode const& node, std::string_view k
               "write an address such as office@example.org or \"Regional office <office@example.org>\"");
   return std::nullopt;
 }
+
+namespace {
 
 void check_language(JsonNode const* node, std::string const& language, SpecNotes& notes) {
   std::vector<std::string> const known(std::begin(kLanguages), std::end(kLanguages));
@@ -96,8 +97,6 @@ void parse_mail(JsonNode const& node, MailSpec& out, SpecNotes& notes) {
   ObjectReader reader(node, "email", notes);
   out.place = node.place;
   if (auto const* from = reader.optional("from")) out.from = read_address(*from, "from", notes);
-  if (auto const* address = reader.optional("operator"))
-    out.operator_address = read_address(*address, "operator", notes);
   auto const* to = reader.optional("to");
   if (to != nullptr && to->kind == JsonKind::array)
     for (auto const& one : to->items) parse_recipient(one, out.to, notes);
@@ -152,7 +151,10 @@ void parse_smtp(JsonNode const& node, TransportSpec& out, SpecNotes& notes) {
   reader.finish();
 }
 
-void parse_through(JsonNode const& node, TransportSpec& out, SpecNotes& notes) {
+}  // namespace
+
+TransportSpec parse_through(JsonNode const& node, SpecNotes& notes) {
+  TransportSpec out;
   ObjectReader reader(node, "through", notes);
   out.place = node.place;
   int ways = 0;
@@ -172,15 +174,14 @@ void parse_through(JsonNode const& node, TransportSpec& out, SpecNotes& notes) {
   if (reader.is_object() && ways != 1)
     notes.error(node.place, "two-ways", "'through' needs one of 'smtp', 'sendmail' and 'folder'");
   reader.finish();
+  return out;
 }
-
-}  // namespace
 
 DeliverSpec parse_deliver(JsonNode const& node, SpecNotes& notes) {
   DeliverSpec out;
   ObjectReader reader(node, "deliver", notes);
   if (auto const* email = reader.optional("email")) parse_mail(*email, out.email.emplace(), notes);
-  if (auto const* through = reader.optional("through")) parse_through(*through, out.through, notes);
+  if (auto const* through = reader.optional("through")) out.through = parse_through(*through, notes);
   reader.text("ledger", out.ledger);
   reader.finish();
   return out;

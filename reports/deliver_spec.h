@@ -45,7 +45,6 @@ struct SendCondition {
 
 struct MailSpec {
   std::optional<MailAddress> from{};
-  std::optional<MailAddress> operator_address{};  // gets failure notices
   std::vector<MailRecipient> to{};
   std::optional<RecipientSource> recipients{};
   std::vector<std::string> attach{};      // output kinds; unset: xlsx and pdf, where the report has them

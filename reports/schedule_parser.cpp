@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reports/deliver_parser.h"
 #include "reports/spec_file.h"
 #include "reports/spec_reader.h"
 
@@ -98,6 +99,22 @@ void parse_jobs(JsonNode const& node, std::vector<ScheduledJob>& out, SpecNotes&
   }
 }
 
+void parse_notices(JsonNode const& node, std::optional<NoticeSpec>& out, SpecNotes& notes) {
+  ObjectReader reader(node, "notices", notes);
+  auto const* from = reader.required("from");
+  auto const* to = reader.required("to");
+  auto const* through = reader.required("through");
+  reader.finish();
+  NoticeSpec made;
+  auto const sender = from == nullptr ? std::nullopt : read_address(*from, "from", notes);
+  auto const reader_address = to == nullptr ? std::nullopt : read_address(*to, "to", notes);
+  if (through != nullptr) made.through = parse_through(*through, notes);
+  if (!sender || !reader_address) return;
+  made.from = *sender;
+  made.to = *reader_address;
+  out = std::move(made);
+}
+
 void parse_root(JsonNode const& root, ScheduleSpec& out, SpecNotes& notes) {
   ObjectReader reader(root, "a schedule", notes);
   reader.optional("$schema");
@@ -109,6 +126,7 @@ void parse_root(JsonNode const& root, ScheduleSpec& out, SpecNotes& notes) {
   parse_holidays(reader, out.calendar);
   parse_rest_days(reader, out.calendar);
   reader.text("ledger", out.ledger);
+  if (auto const* who = reader.optional("notices")) parse_notices(*who, out.notices, notes);
   if (auto const* jobs = reader.required("jobs")) parse_jobs(*jobs, out.jobs, notes);
   reader.finish();
 }

@@ -7,6 +7,7 @@
 #include "core/calendar_rule.h"
 #include "core/diagnostic.h"
 #include "core/mail_address.h"
+#include "reports/deliver_spec.h"
 
 namespace yekun {
 
@@ -19,11 +20,19 @@ struct ScheduledJob {
   Place place{};
 };
 
+/// Who is told of failures, and how.
+struct NoticeSpec {
+  MailAddress from{};
+  MailAddress to{};
+  TransportSpec through{};
+};
+
 struct ScheduleSpec {
   std::string timezone = "UTC";
   WorkCalendar calendar{};
   FiscalYear fiscal{};
   std::string ledger{};  // path; empty: ledger.sqlite beside the schedule
+  std::optional<NoticeSpec> notices{};
   std::vector<ScheduledJob> jobs{};
   std::string file{};
   std::string folder{};

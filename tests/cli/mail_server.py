@@ -16,12 +16,13 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def __init__(self, plan=lambda to, turn: None, greet=lambda n: None, tls=None, at_once=False, starttls=True, password=None):
         self.plan, self.greet, self.at_once, self.starttls, self.password = plan, greet, at_once, starttls, password
-        self.taken, self.asked, self.logins, self.lost = [], [], [], []
+        self.taken, self.asked, self.logins, self.lost, self.cut_short = [], [], [], [], []
         self.connections, self.lock = 0, threading.Lock()
         self.context = None
         if tls:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.context.load_cert_chain(*tls)
+        self.hold_next, self.held = False, 0
         super().__init__(("127.0.0.1", 0), Session)
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -58,6 +59,8 @@ class Session(socketserver.StreamRequestHandler):
                 self.talk()
         except (HangUp, OSError, ssl.SSLError):
             pass
+        finally:
+            self.request.close()
 
     def say(self, line):
         self.wfile.write(line.encode() + b"\r\n")
@@ -128,7 +131,15 @@ class Session(socketserver.StreamRequestHandler):
                 raise HangUp
             message += line
             if self.fault == "drop body" and len(message) > 2000:
+                self.server.cut_short.append(self.to)  # all of it may have been on its way
                 raise HangUp
+        if self.server.hold_next:  # keeps the message and does not answer until the client is gone
+            self.server.hold_next = False
+            self.server.taken.append((self.to, message))
+            self.server.lost.append(self.to)
+            self.server.held += 1
+            self.rfile.read(1)
+            raise HangUp
         if self.fault == "drop end":
             self.server.lost.append(self.to)
             raise HangUp

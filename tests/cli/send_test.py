@@ -86,6 +86,22 @@ class Send(Case):
         self.assertEqual(self.server.asked, [])
         self.assertFalse((self.folder / "ledger.sqlite").exists())
 
+    def test_dry_runs_are_the_same_bytes_and_bear_the_date_they_are_told(self):
+        self.deliver(["Rəis <ok@example.org>"])
+        names = [self.send("--dry-run", "--out", out).stdout.strip() for out in ("one", "two")]
+        first, second = ((self.folder / name).read_bytes() for name in names)
+        self.assertTrue(first == second)
+        message = email.message_from_bytes(first, policy=email.policy.strict)
+        self.assertEqual(message["date"].datetime.isoformat(), "2025-10-09T08:53:20+00:00")
+        self.assertEqual(str(message["list-id"]), "test report <test-report.example.org>")
+        self.assertRegex(message["message-id"], r"^<[0-9a-f]{40}@example\.org>$")
+        self.assertEqual({name: message[name] for name in ("precedence", "x-auto-response-suppress", "content-language", "mime-version")},
+                         {"precedence": "bulk", "x-auto-response-suppress": "All", "content-language": "az", "mime-version": "1.0"})
+        self.assertEqual(message.get_content_type(), "multipart/mixed")
+        self.assertTrue(all(len(line) <= 998 for line in first.split(b"\r\n")) and first.count(b"\n") == first.count(b"\r\n"))
+        later = (self.folder / self.send("--dry-run", "--out", "three", SOURCE_DATE_EPOCH="1760000001").stdout.strip()).read_bytes()
+        self.assertEqual(email.message_from_bytes(later)["message-id"], message["message-id"])
+
     def test_a_password_is_never_in_a_spec_and_never_shown(self):
         self.deliver(["ok@example.org"], {"smtp": {"server": "mail.example.org", "user": "u", "password": "hunter2"}})
         run = self.run_yekun("check", "report.json")
@@ -116,6 +132,40 @@ class Send(Case):
         self.assertEqual(at("2025-07-15 09:05").returncode, 0)
         self.assertEqual(len(self.server.taken), 1)
         self.assertEqual(at("2025-04-01 09:00", "--plan").stdout.splitlines()[0], "2025-04-07 08:00 +04:00  quarterly  report.json  last-quarter")
+
+    def test_the_operator_is_told_of_each_failure_once(self):
+        self.deliver(["ok@example.org", "no@example.org"])
+        (self.folder / "schedule.json").write_text(json.dumps({
+            "timezone": "Asia/Baku", "notices": {"from": "reports@example.org", "to": "Operator <operator@example.org>", "through": {"folder": "notices"}},
+            "jobs": [{"id": "quarterly", "report": "report.json", "every": "quarter", "on": "day 7", "at": "08:00", "period": "last-quarter", "useful_days": 3}]}))
+        at = lambda now: self.run_yekun("run", "schedule.json", "--now", now)
+        notices = lambda: [email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+                           for path in sorted((self.folder / "notices").glob("*.eml"))]
+        self.assertEqual(at("2025-04-07 08:00").returncode, 7)
+        first, = notices()
+        self.assertEqual(first.defects, [])
+        self.assertEqual(str(first["to"]), "Operator <operator@example.org>")
+        self.assertEqual(str(first["subject"]), "Yekun: quarterly of 2025-04-07 08:00 +04:00: some readers did not get it")
+        self.assertIn("no@example.org: refused: 550 no such reader", first.get_body(("plain",)).get_content())
+        for now in ("2025-04-07 08:05", "2025-04-07 08:10"):
+            at(now)
+        self.assertEqual(len(notices()), 1)
+        self.change("report.json", '"kpis"', '"kpies"')
+        for now in ("2025-07-07 08:00", "2025-07-07 08:05"):
+            self.assertEqual(at(now).returncode, 3)
+        self.assertEqual(len(notices()), 2)
+        self.assertTrue(any("the report or its programme has a mistake" in str(one["subject"]) for one in notices()))
+        self.assertTrue(any("'kpies'" in one.get_body(("plain",)).get_content() for one in notices()))
+
+    def test_the_operator_is_not_told_of_what_only_waits(self):
+        self.deliver(["busy@example.org"])
+        (self.folder / "schedule.json").write_text(json.dumps({
+            "timezone": "Asia/Baku", "notices": {"from": "reports@example.org", "to": "operator@example.org", "through": {"folder": "notices"}},
+            "jobs": [{"id": "quarterly", "report": "report.json", "every": "quarter", "on": "day 7", "at": "08:00", "period": "last-quarter", "useful_days": 1}]}))
+        self.assertEqual(self.run_yekun("run", "schedule.json", "--now", "2025-04-07 08:00").returncode, 6)
+        self.assertFalse((self.folder / "notices").exists())
+        self.assertEqual(self.run_yekun("run", "schedule.json", "--now", "2025-04-09 08:00").returncode, 6)
+        self.assertEqual(len(list((self.folder / "notices").glob("*.eml"))), 1)
 
     def test_what_was_submitted_and_changed_since_is_told_with_its_cause(self):
         self.assertEqual(self.run_yekun("ledger", "submit", "report.json", "--period", "2025-Q1", "--to", "A donor").returncode, 0)

@@ -9,8 +9,8 @@ import unittest
 
 from examples import EXAMPLES
 
-BY_HAND = {"az-association": {"targets.csv"}, "az-social-services": {"targets.csv"}, "ge-association": {"targets.csv", "projects.csv"},
-           "tm-field-work": {"targets.csv", "comments.csv"}, "tm-online-training": {"targets.csv"}}
+BY_HAND = {"az-association": {"readers.csv", "targets.csv"}, "az-social-services": {"readers.csv", "targets.csv"}, "ge-association": {"readers.csv", "targets.csv", "projects.csv"},
+           "tm-field-work": {"readers.csv", "targets.csv", "comments.csv"}, "tm-online-training": {"readers.csv", "targets.csv"}}
 
 
 def content(path):

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "reports/names_check.h"
+#include "reports/schedule_parser.h"
 #include "reports/spec_file.h"
 
 using namespace yekun;
@@ -37,6 +38,10 @@ std::string said_of(std::string const& name) {
     auto const parsed = parse_programme(*text, name);
     auto const found = columns_of(parsed.programme);
     return all_texts(check_names(parsed, found), found.problems);
+  }
+  if (kind_of_spec(*text) == SpecKind::schedule) {
+    auto const schedule = parse_schedule(*text, name);
+    return schedule ? std::string() : all_texts(schedule.error(), {});
   }
   auto parsed = parse_report(*text, name);
   auto programme = read_programme(kFolder + "/programme.json");

@@ -31,11 +31,12 @@ const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, s
 const schema = (name) => ajv.compile(JSON.parse(readFileSync(join(source, "templates/schemas", name), "utf8")));
 const programme = schema("programme.schema.json");
 const report = schema("report.schema.json");
+const schedule = schema("schedule.schema.json");
 
 let wrong = 0;
 function expect(path, accepted) {
   const spec = JSON.parse(strip(readFileSync(path, "utf8")));
-  const validate = typeof spec.programme === "string" || spec.sections ? report : programme;
+  const validate = spec.jobs && !spec.programme ? schedule : typeof spec.programme === "string" || spec.sections ? report : programme;
   const schemaAccepts = validate(spec);
   if (schemaAccepts !== accepted) {
     wrong += 1;
