@@ -3,7 +3,7 @@
 # installed for people and their editors.
 set(share ${CMAKE_BINARY_DIR}/share)
 set(manuals "")
-foreach(command IN ITEMS "" init check data query build chart explain preview send run schedule ledger doctor completion manual)
+foreach(command IN ITEMS "" init check data query build chart explain preview send run schedule ledger verify doctor completion manual)
   set(page ${share}/man/yekun.1.gz)
   if(command)
     set(page ${share}/man/yekun-${command}.1.gz)
@@ -18,7 +18,7 @@ add_custom_command(OUTPUT ${completions} DEPENDS yekun VERBATIM
                    COMMAND ${CMAKE_COMMAND} -E make_directory ${share}
                    COMMAND sh -c "\"$1\" completion bash > \"$2/yekun\"; \"$1\" completion zsh > \"$2/_yekun\"; \"$1\" completion fish > \"$2/yekun.fish\"" sh
                            $<TARGET_FILE:yekun> ${share})
-add_custom_target(yekun_share DEPENDS ${manuals} ${completions})
+add_custom_target(yekun_share ALL DEPENDS ${manuals} ${completions})
 
 include(GNUInstallDirs)
 set(documents share/doc/yekun)
