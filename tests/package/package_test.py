@@ -1,6 +1,5 @@
 """The Debian package: what is in it, what it depends on, and that its program makes the example's report with nothing beside it."""
 import gzip
-import os
 import pathlib
 import re
 import shutil
@@ -68,11 +67,14 @@ class Package(unittest.TestCase):
                          {path.parent.name for path in (SOURCE / "examples").glob("*/programme.json")})
 
     def test_nothing_in_it_names_a_folder_of_the_machine_that_built_it(self):
+        # A checkout may be at a short path, "/repo" say, which stands in many an innocent word: an entry must follow it.
+        entries = [re.escape(entry.name) for folder in (SOURCE, BUILD) for entry in folder.iterdir()]
+        named = re.compile(f"({re.escape(str(SOURCE))}|{re.escape(str(BUILD))})/({'|'.join(entries)})/".encode())
+        self.assertRegex(f"in {SOURCE}/app/main.cpp".encode(), named)
         for path in self.root.rglob("*"):
             if path.is_file() and not path.is_symlink():
-                data = path.read_bytes()
-                for folder in {str(SOURCE), str(BUILD)}:
-                    self.assertNotIn(folder.encode(), data, path)
+                found = named.search(path.read_bytes())
+                self.assertIsNone(found, f"{path.relative_to(self.root)}: {found and found.group()}")
 
     def test_its_dependencies_are_those_of_the_program_and_can_be_installed(self):
         control = run("dpkg-deb", "-f", self.deb).stdout
@@ -80,10 +82,11 @@ class Package(unittest.TestCase):
         for library in ("libc6", "libicu72", "libsqlite3-0", "libcurl4", "libpq5", "libcairo2"):
             self.assertIn(library, depends)
         self.assertIn("Package: yekun\n", control)
-        if os.geteuid() == 0 and shutil.which("apt-get"):
-            tried = run("apt-get", "install", "--simulate", "--no-install-recommends", self.deb)
-            self.assertEqual(tried.returncode, 0, tried.stdout + tried.stderr)
-            self.assertIn("Inst yekun", tried.stdout)
+        # All of them are Debian's own, and new enough where this program was built.
+        for name, version in re.findall(r"([a-z0-9.+-]+)(?: \(>= ([^)]+)\))?(?:,|$)", depends):
+            has = run("dpkg-query", "-W", "-f", "${Version}", name)
+            self.assertEqual(has.returncode, 0, f"{name}: {has.stderr}")
+            self.assertEqual(run("dpkg", "--compare-versions", has.stdout, "ge", version or "0").returncode, 0, f"{name} {version}")
 
 
 if __name__ == "__main__":
