@@ -14,8 +14,10 @@ namespace {
 void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more.begin(), more.end()); }
 
 Diagnostics write_xlsx(Document const& document, Catalogue const& catalogue, Artefacts& artefacts) {
-  auto const written = write_workbook(document, catalogue, artefacts.add(document.stem + ".xlsx"));
-  return written ? Diagnostics{} : written.error();
+  return artefacts.make(document.stem + ".xlsx", [&](std::string const& path) {
+    auto const written = write_workbook(document, catalogue, path);
+    return written ? Diagnostics{} : written.error();
+  });
 }
 
 Diagnostics write_charts(Document const& document, OutputKind kind, SceneType const& measurer, Artefacts& artefacts) {

@@ -83,8 +83,10 @@ Diagnostics ReportWriter::write_bilingual(std::vector<Document> const& documents
   }
   if (!makes(report_.plan, OutputKind::xlsx)) return problems;
   Document const both = side_by_side(documents[0], documents[1]);
-  auto const written = write_workbook(both, **first, artefacts.add(stem + ".xlsx"), *second);
-  if (!written) add(problems, written.error());
+  add(problems, artefacts.make(stem + ".xlsx", [&](std::string const& path) {
+    auto const written = write_workbook(both, **first, path, *second);
+    return written ? Diagnostics{} : written.error();
+  }));
   return problems;
 }
 

@@ -80,20 +80,6 @@ void draw_nothing(Drawing& drawing, Box area) {
   drawing.add(std::move(group));
 }
 
-bool has_dots(ChartData const& data) {
-  for (auto const& panel : data.panels)
-    for (std::size_t i = 0; i < data.categories.size(); ++i)
-      if (has_place(panel, i)) return true;
-  return false;
-}
-
-bool is_empty(ChartData const& data) {
-  if (data.type == ChartType::scatter) return !has_dots(data);
-  if (data.type == ChartType::gantt && !data.panels.empty() && has_targets(data.panels.front())) return false;
-  return data.panels.empty() || data.categories.empty() || data.panels.front().series.empty() ||
-         (!has_state(data, State::value) && !has_state(data, State::suppressed));
-}
-
 BarStack stack_of(Drawing const& drawing, TypeRules const& rules) {
   if (drawing.data.type == ChartType::area && drawing.spec.stack == BarStack::grouped) return BarStack::stacked;
   return rules.stacks ? drawing.spec.stack : BarStack::grouped;
@@ -232,6 +218,19 @@ void draw_all(Drawing& drawing, std::size_t hidden) {
 
 }  // namespace
 }  // namespace charts
+
+bool is_empty(ChartData const& data) {
+  using namespace charts;
+  if (data.type == ChartType::scatter) {
+    for (auto const& panel : data.panels)
+      for (std::size_t i = 0; i < data.categories.size(); ++i)
+        if (has_place(panel, i)) return false;
+    return true;
+  }
+  if (data.type == ChartType::gantt && !data.panels.empty() && has_targets(data.panels.front())) return false;
+  return data.panels.empty() || data.categories.empty() || data.panels.front().series.empty() ||
+         (!has_state(data, State::value) && !has_state(data, State::suppressed));
+}
 
 ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_pt) {
   constexpr double kUsual = 280.0 / 480;  // height by width

@@ -23,6 +23,9 @@ enum class Tooltips { written, left_out };
 /// The size a chart wants at a width: the spec's height, else by type and number of categories, at most 640.
 ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_pt);
 
+/// Nothing of it could be drawn: no panel, category or series, or no figure with a value or a withheld one.
+bool is_empty(ChartData const& data);
+
 /// A complete chart: title, subtitle, marks, axes, source, alt text and table twin. No data: a scene that says so.
 /// Everything lies inside the size; labels that do not fit are shortened (Scene::shortened) or left out, never
 /// overlapped.

@@ -77,6 +77,19 @@ Diagnostics Artefacts::write(std::string const& name, std::string_view bytes) {
   return {};
 }
 
+Diagnostics Artefacts::make(std::string const& name, std::function<Diagnostics(std::string const& path)> const& write) {
+  auto const path = add(name);
+  auto const final = (std::filesystem::path(folder_) / name).string();
+  auto problems = write(path);
+  for (auto& problem : problems) {
+    if (problem.place.file == path) problem.place.file = final;
+    for (auto at = problem.message.find(path); at != std::string::npos;
+         at = problem.message.find(path, at + final.size()))
+      problem.message.replace(at, path.size(), final);
+  }
+  return problems;
+}
+
 Diagnostics Artefacts::rename_all() {
   for (auto& file : files_) {
     if (std::filesystem::is_directory(file.final)) return {unwritable(file.final, "write", EISDIR)};

@@ -30,6 +30,9 @@ class Artefacts {
   /// Adds a file with these bytes.
   Diagnostics write(std::string const& name, std::string_view bytes);
 
+  /// Adds a file that `write` makes at the path it is given; what is wrong with it is told under the file's own name.
+  Diagnostics make(std::string const& name, std::function<Diagnostics(std::string const& path)> const& write);
+
   /// What was added so far, for another process to publish: an Artefacts of the same folder and mark that add()s these
   /// names has the same files. They are no longer this one's to remove.
   struct Written {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "charts/lay_out.h"
 #include "core/utf8.h"
 #include "output/workbook_sheets.h"
 
@@ -37,13 +38,17 @@ class ChartSheet {
   void chart(ChartBlock const& block) {
     for (ChartPanel const& panel : block.data.panels) {
       std::string const title = panel.label.empty() ? block.title : block.title + ": " + panel.label;
-      std::uint32_t const rows = rows_of(block, panel);
+      bool const empty = is_empty(block.data) || panel.series.empty();
+      std::uint32_t const rows = empty ? 2 : rows_of(block, panel);
       if (row_ > 3 && row_ + rows > page_ends_) {  // no chart stands on two pages
         breaks_.push_back(row_ - 1);
         page_ends_ = row_ + (page_.document.paper == "Letter" ? 64 : 68);
       }
       ChartRange const range = numbers(block.data, panel, title);
-      if (!block.data.categories.empty()) insert(block, panel, title, range);
+      if (empty)
+        nothing_to_show(title);
+      else
+        insert(block, panel, title, range);
       row_ = std::max(row_ + rows + 2, range.last + 3);
     }
   }
@@ -85,6 +90,12 @@ class ChartSheet {
     }
     if (has_target(data, panel)) targets(data, panel.series.front(), range, column, heading);
     return range;
+  }
+
+  /// In place of a chart without a value: Excel would draw axes with nothing between them, or refuse it.
+  void nothing_to_show(std::string const& title) {
+    page_.book.text(sheet_, {row_, 0}, title, {.bold = true, .size = 12, .colour = rgb(theme_.text)});
+    page_.book.text(sheet_, {row_ + 1, 0}, page_.text("chart.no_data"), {.colour = rgb(theme_.muted)});
   }
 
   static bool has_target(ChartData const& data, ChartPanel const& panel) {

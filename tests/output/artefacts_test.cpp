@@ -61,6 +61,21 @@ TEST_CASE("files that are not published leave the old ones and nothing else", "[
   CHECK(entries(folder.path) == 1);
 }
 
+TEST_CASE("what is wrong with a file is told under its own name", "[output]") {
+  Folder const folder("told");
+  Artefacts artefacts(folder.path.string(), "1");
+  auto const problems = artefacts.make("book.xlsx", [](std::string const& path) {
+    Diagnostic problem;
+    problem.place.file = path;
+    problem.message = "cannot write '" + path + "'";
+    return Diagnostics{problem};
+  });
+  std::string const name = (folder.path / "book.xlsx").string();
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].place.file == name);
+  CHECK(problems[0].message == "cannot write '" + name + "'");
+}
+
 TEST_CASE("if one file cannot take its place the old ones come back", "[output]") {
   Folder const folder("rolled-back");
   std::ofstream(folder.path / "a.pdf") << "old";

@@ -172,6 +172,25 @@ TEST_CASE("a scatter of two indicators is a native scatter over their cells, its
   CHECK_THAT(xml, Contains("<a:t>Cost</a:t>"));
 }
 
+TEST_CASE("a chart without a figure is a sentence, and the workbook is whole", "[output]") {
+  Document bare = document();
+  ChartBlock chart = bars();
+  chart.title = "Visits by month";
+  chart.data.panels[0].series.clear();
+  bare.blocks.emplace_back(chart);
+  chart.data.categories.clear();
+  chart.data.panels.clear();
+  chart.data.panels.push_back({});
+  bare.blocks.emplace_back(chart);
+  std::string const path =
+      (std::filesystem::temp_directory_path() / ("yekun-bare-" + std::to_string(getpid()) + ".xlsx")).string();
+  REQUIRE(write_workbook(bare, *Catalogue::load("en"), path));
+  CHECK_THAT(test::zip_member(path, "xl/sharedStrings.xml"),
+             Contains("Visits by month") && Contains("There is no data to show for this period"));
+  CHECK(test::zip_member(path, "xl/charts/chart2.xml").empty());
+  std::filesystem::remove(path);
+}
+
 TEST_CASE("a chart stands on one page: it begins a new one where it would cross the end", "[output]") {
   Document many = document();
   for (int i = 0; i < 4; ++i) many.blocks.emplace_back(bars());
