@@ -22,6 +22,11 @@ std::map<std::string, std::string> place_of(std::vector<PlacePart> const& parts)
   return place;
 }
 
+/// Whether a population's own place ("=f", "!f") is, or may hold, the one asked for: others than women among the men.
+bool allows(std::string const& own, std::string const& asked) {
+  return own == asked || (own.front() == '!' && asked.front() == '=' && own.substr(1) != asked.substr(1));
+}
+
 /// The node as a sum of factor x cell plus something known. nullopt: it is not linear.
 struct Linear {
   std::map<std::size_t, Residue> factors{};
@@ -139,7 +144,7 @@ std::string PublishedCells::key_of(std::string_view indicator, Period const& per
   std::string key = population.base;
   for (auto const& [column, value] : population.place) {
     auto const [here, is_new] = place.try_emplace(column, value);
-    if (!is_new && here->second != value) key += '\x1c' + column + value;
+    if (!is_new && !allows(value, here->second)) key += '\x1c' + column + value;
   }
   return key + '\x1d' + spot_of(period, place);
 }

@@ -59,6 +59,9 @@ class PublishedCells {
   void relate(std::size_t cell, std::string_view indicator, Value const& value, Lineage const& lineage);
   void add_lineage(Lineage const& node, std::vector<std::size_t>& made_of);
   void relate_places();
+  void relate_places(std::vector<std::size_t> const& same_rows);
+  /// Both make up the same whole, which is not published.
+  void relate_parts(std::vector<std::size_t> const& parts, std::vector<std::size_t> const& others);
   void relate_windows();
   void tile(std::vector<std::size_t> const& same_place);
   void equal_levels(std::vector<std::size_t> const& same_place);

@@ -128,29 +128,6 @@ void PublishedCells::relate_conditions() {
   }
 }
 
-void PublishedCells::relate_places() {
-  struct Total {
-    std::size_t cell = 0;
-    std::string dimension{};
-    bool operator<(Total const& other) const {
-      return cell != other.cell ? cell < other.cell : dimension < other.dimension;
-    }
-  };
-  std::map<Total, std::vector<std::size_t>> parts_of;
-  using Spot = std::tuple<std::string, Date, Date, std::map<std::string, std::string>>;
-  std::map<Spot, std::size_t> spots;
-  for (std::size_t i = 0; i < cells_.size(); ++i)
-    spots.emplace(Spot{cells_[i].base, cells_[i].first, cells_[i].end, cells_[i].place}, i);
-  for (auto const& [spot, i] : spots) {
-    for (auto const& [dimension, value] : cells_[i].place) {
-      Spot above = spot;
-      std::get<3>(above).erase(dimension);
-      if (auto const total = spots.find(above); total != spots.end()) parts_of[{total->second, dimension}].push_back(i);
-    }
-  }
-  for (auto const& [total, parts] : parts_of) relate_total(total.cell, parts);
-}
-
 /// Windows of one kind that tile a longer one, and any two that join to a third.
 void PublishedCells::tile(std::vector<std::size_t> const& same_place) {
   std::map<std::pair<PeriodKind, Date>, std::size_t> by_start;
