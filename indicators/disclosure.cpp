@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "indicators/disclosure_groups.h"
 #include "indicators/formula_value.h"
 
 namespace yekun {
@@ -227,8 +228,11 @@ void PublishedCells::add_figure(Figure const& figure) {
 }
 
 void PublishedCells::add(Answer const& answer) {
-  for (AnswerRow const& row : answer.rows)
+  for (AnswerRow const& row : answer.rows) {
+    auto const place = place_of(row.key);
+    listed_[{row.period.first, row.period.end}][names_of(place)].insert(place);
     for (Figure const& figure : row.figures) add_figure(figure);
+  }
 }
 
 }  // namespace yekun

@@ -1,226 +1,164 @@
-// Which groups make up which: tables by other dimensions, their totals, and "all others" beside one group.
+// What makes up what over groups and time: tables by other dimensions, their totals, "all others" beside one group, and
+// windows that tile a longer one.
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <tuple>
 
-#include "indicators/disclosure.h"
+#include "indicators/disclosure_groups.h"
 #include "indicators/formula_value.h"
 
 namespace yekun {
 namespace {
 
-using CellPlace = std::map<std::string, std::string>;
-using Names = std::set<std::string>;  // what a place is told by: dimensions; "sex!f": not the women
-using Parts = std::vector<std::size_t>;
-
-bool is_exclusion(std::string const& name) { return name.find('!') != std::string::npos; }
-
-std::string name_of(std::string const& dimension, std::string const& value) {
-  return value.front() == '!' ? dimension + value : dimension;
+using Window = std::pair<Date, Date>;
+using CellsByPlace = std::map<CellPlace, std::map<Window, std::size_t>>;
+bool is_within(Window const& inner, Window const& outer) {
+  return inner != outer && outer.first <= inner.first && inner.second <= outer.second;
 }
 
-/// Whether two sets of groups add up to the same: means weighed by their rows.
-bool same_sum(std::vector<PublishedCell> const& cells, Parts const& a, Parts const& b) {
-  bool const mean = cells[a.front()].mean;
-  Number sum = std::int64_t{0};
-  double means = 0;
-  double most = 1;
-  std::int64_t rows = 0;
-  auto const take = [&](Parts const& parts, bool minus) {
-    for (std::size_t const i : parts) {
-      if (!cells[i].value.is_value()) continue;
-      Number const number = cells[i].value.number;
-      if (!mean) {
-        sum = minus ? subtract(sum, number) : add(sum, number);
-        continue;
-      }
-      auto const weight = static_cast<std::int64_t>(cells[i].rows) * (minus ? -1 : 1);
-      rows += weight;
-      means += to_double(number) * static_cast<double>(weight);
-      most = std::max(most, std::abs(means));
-    }
-  };
-  take(a, false);
-  take(b, true);
-  return mean ? rows == 0 && std::abs(means) <= 1e-9 * most : is_zero(sum);
+/// The sets of shorter windows of one place that make up `whole`: all of one kind inside it, for what is not listed is
+/// nothing, or any two that join.
+std::vector<Parts> tiles(std::vector<PublishedCell> const& cells, std::map<Window, std::size_t> const& windows,
+                         Window const& whole) {
+  std::map<PeriodKind, Parts> kinds;
+  std::vector<Parts> out;
+  for (auto at = windows.lower_bound({whole.first, whole.first}); at != windows.end(); ++at) {
+    auto const& [window, cell] = *at;
+    if (window.first >= whole.second) break;
+    if (!is_within(window, whole)) continue;
+    if (cells[cell].kind != PeriodKind::range) kinds[cells[cell].kind].push_back(cell);
+    auto const rest = windows.find({window.second, whole.second});
+    if (window.first == whole.first && rest != windows.end()) out.push_back({cell, rest->second});
+  }
+  for (auto& [kind, parts] : kinds) out.push_back(std::move(parts));
+  return out;
 }
 
-/// The groups of some rows: by the names that tell them, then by place.
-class Groups {
- public:
-  Groups(std::vector<PublishedCell> const& cells, Parts const& same_rows) : cells_(cells) {
-    for (std::size_t const i : same_rows) {
-      Names names;
-      for (auto const& [dimension, value] : cells[i].place) names.insert(name_of(dimension, value));
-      tables_[names].emplace(cells[i].place, i);
+/// The groups of a window: those published, and those that shorter windows make up.
+std::vector<Group> groups_of(std::vector<PublishedCell> const& cells, CellsByPlace const& base, Window const& window) {
+  std::vector<Group> out;
+  for (auto const& [place, windows] : base) {
+    if (auto const at = windows.find(window); at != windows.end()) {
+      out.push_back({place, {at->second}, true});
+      continue;
     }
+    if (auto sets = tiles(cells, windows, window); !sets.empty()) out.push_back({place, std::move(sets.back()), false});
   }
-
-  /// The tables there are, and what two of them have in common; a table by sex is also one of "not the women".
-  std::set<Names> tops() const {
-    std::set<Names> all;
-    for (auto const& [names, cells] : tables_) {
-      all.insert(names);
-      for (auto const& [other, others] : tables_)
-        for (auto const& excluded : other)
-          if (auto const others_of = with_excluded(names, excluded)) all.insert(*others_of);
-    }
-    std::set<Names> out;
-    for (auto const& a : all)
-      for (auto const& b : all) {
-        Names both;
-        std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::inserter(both, both.end()));
-        out.insert(both);
-      }
-    return out;
-  }
-
-  std::optional<std::size_t> find(Names const& names, CellPlace const& place) const {
-    auto const table = tables_.find(names);
-    if (table == tables_.end()) return std::nullopt;
-    auto const at = table->second.find(place);
-    return at == table->second.end() ? std::nullopt : std::optional(at->second);
-  }
-
-  /// For each place told by `top`: the sets of groups that make it up, if every group of it is there. A table is left
-  /// out where a coarser one makes up the same.
-  std::map<CellPlace, std::vector<Parts>> partitions(Names const& top) const {
-    std::map<CellPlace, std::vector<Parts>> out;
-    std::map<CellPlace, std::vector<std::pair<Names, Parts>>> dividing;
-    for (auto const& [names, cells] : tables_) {
-      if (divides(names, top))
-        for (auto& [place, parts] : wholes(cells, [&](CellPlace& p) { keep(p, top); }))
-          dividing[place].emplace_back(names, std::move(parts));
-      add_others(names, cells, top, out);
-      add_excluded(names, cells, top, out);
-    }
-    for (auto& [place, tables] : dividing)
-      for (auto const& [names, parts] : tables) {
-        bool const coarser = std::any_of(tables.begin(), tables.end(), [&](auto const& other) {
-          return divides(names, other.first) && same_sum(cells_, parts, other.second);
-        });
-        if (!coarser) out[place].push_back(parts);
-      }
-    return out;
-  }
-
- private:
-  using Table = std::map<CellPlace, std::size_t>;
-
-  static bool divides(Names const& names, Names const& top) {
-    if (names.size() <= top.size() || !std::includes(names.begin(), names.end(), top.begin(), top.end())) return false;
-    return std::none_of(names.begin(), names.end(),
-                        [&](std::string const& name) { return is_exclusion(name) && !top.contains(name); });
-  }
-  /// `names` with "sex!f" for "sex"; nullopt where it has no "sex" or `excluded` is no exclusion.
-  static std::optional<Names> with_excluded(Names names, std::string const& excluded) {
-    if (!is_exclusion(excluded) || names.erase(excluded.substr(0, excluded.find('!'))) == 0) return std::nullopt;
-    names.insert(excluded);
-    return names;
-  }
-  static void keep(CellPlace& place, Names const& names) {
-    std::erase_if(place, [&](auto const& one) { return !names.contains(name_of(one.first, one.second)); });
-  }
-
-  /// The groups of a table by what they become when their places change.
-  template <class Change>
-  static std::map<CellPlace, Parts> wholes(Table const& cells, Change const& change) {
-    std::map<CellPlace, Parts> out;
-    for (auto const& [place, cell] : cells) {
-      CellPlace whole = place;
-      change(whole);
-      out[whole].push_back(cell);
-    }
-    return out;
-  }
-
-  /// "Not the women" is made up of the other groups by sex.
-  static void add_others(Names const& names, Table const& cells, Names const& top,
-                         std::map<CellPlace, std::vector<Parts>>& out) {
-    for (auto const& excluded : top) {
-      if (!is_exclusion(excluded)) continue;
-      std::size_t const mark = excluded.find('!');
-      std::string const dimension = excluded.substr(0, mark);
-      if (with_excluded(names, excluded) != top) continue;
-      Table others;
-      for (auto const& [place, cell] : cells)
-        if (auto const& value = place.at(dimension);
-            value.front() == '=' && value.substr(1) != excluded.substr(mark + 1))
-          others.emplace(place, cell);
-      for (auto& [whole, parts] : wholes(others, [&](CellPlace& place) { place[dimension] = excluded.substr(mark); }))
-        out[whole].push_back(std::move(parts));
-    }
-  }
-
-  /// A whole is the women, all others, and those whose sex is unknown.
-  void add_excluded(Names const& names, Table const& cells, Names const& top,
-                    std::map<CellPlace, std::vector<Parts>>& out) const {
-    if (names.size() != top.size() + 1) return;
-    for (auto const& excluded : names) {
-      Names rest = names;
-      rest.erase(excluded);
-      if (!is_exclusion(excluded) || rest != top) continue;
-      std::size_t const mark = excluded.find('!');
-      std::string const dimension = excluded.substr(0, mark);
-      Names divided = top;
-      divided.insert(dimension);
-      for (auto const& [place, cell] : cells) {
-        CellPlace of = place;
-        of[dimension] = "=" + excluded.substr(mark + 1);
-        auto const group = find(divided, of);
-        if (!group) continue;
-        Parts parts{cell, *group};
-        of[dimension] = "\x1d";
-        if (auto const unknown = find(divided, of)) parts.push_back(*unknown);
-        of.erase(dimension);
-        out[of].push_back(std::move(parts));
-      }
-    }
-  }
-
-  std::vector<PublishedCell> const& cells_;
-  std::map<Names, Table> tables_{};
-};
+  return out;
+}
 
 }  // namespace
 
 void PublishedCells::relate_parts(std::vector<std::size_t> const& parts, std::vector<std::size_t> const& others) {
-  if (!same_sum(cells_, parts, others)) return;
-  LinearRelation relation;
-  std::vector<std::size_t> shape;
+  if (parts.empty() || others.empty() || !same_sum(cells_, parts, others)) return;
+  std::map<std::size_t, Residue> factors;
   auto const take = [&](std::vector<std::size_t> const& some, bool minus) {
     for (std::size_t const i : some) {
       if (!cells_[i].value.is_value()) continue;
       Residue const factor = cells_[i].mean ? residue_of(static_cast<std::int64_t>(cells_[i].rows)) : Residue{1};
-      relation.push_back({i, minus ? Residue{} - factor : factor});
-      shape.push_back(i);
+      factors[i] = minus ? factors[i] - factor : factors[i] + factor;
     }
   };
   take(parts, false);
   take(others, true);
+  std::erase_if(factors, [](auto const& one) { return one.second.value == 0; });
+  LinearRelation relation;
+  std::vector<std::size_t> shape{cells_.size()};  // unlike that of any total
+  for (auto const& [cell, factor] : factors) {
+    relation.push_back({cell, factor});
+    shape.push_back(cell);
+  }
   if (relation.size() > 1 && known_relations_.insert(std::move(shape)).second)
     relations_.push_back(std::move(relation));
 }
 
-void PublishedCells::relate_places(std::vector<std::size_t> const& same_rows) {
-  Groups const groups(cells_, same_rows);
-  for (auto const& top : groups.tops())
-    for (auto const& [place, sets] : groups.partitions(top)) {
-      auto const total = groups.find(top, place);
-      for (std::size_t i = 0; i < sets.size(); ++i)
-        if (total)
-          relate_total(*total, sets[i]);
-        else if (i > 0)
-          relate_parts(sets[0], sets[i]);
+void PublishedCells::relate_sum(std::vector<std::size_t> const& sums, std::vector<std::size_t> const& means) {
+  LinearRelation relation;
+  std::vector<std::size_t> shape;
+  double expected = 0;
+  double total = 0;
+  for (std::size_t const i : sums) {
+    if (!cells_[i].value.is_value()) continue;
+    expected += to_double(cells_[i].value.number);
+    relation.push_back({i, Residue{} - Residue{1}});
+    shape.push_back(i);
+  }
+  for (std::size_t const i : means) {
+    if (!cells_[i].value.is_value()) continue;
+    total += to_double(cells_[i].value.number) * static_cast<double>(cells_[i].rows);
+    relation.push_back({i, residue_of(static_cast<std::int64_t>(cells_[i].rows))});
+    shape.push_back(i);
+  }
+  if (relation.size() < 2 || std::abs(total - expected) > 1e-9 * std::max(1.0, std::abs(expected))) return;
+  if (known_relations_.insert(std::move(shape)).second) relations_.push_back(std::move(relation));
+}
+
+/// `sums`: the sums over the rows of these means, if they are means.
+void PublishedCells::relate_groups(CellsByPlace const& base, CellsByPlace const& sums, Window const& window) {
+  auto const groups = groups_of(cells_, base, window);
+  auto const of_sums = groups_of(cells_, sums, window);
+  Groups table(cells_, groups);
+  Groups sum_table(cells_, of_sums);
+  for (auto const& top : sum_table.tops(table.names()))
+    for (auto& [place, sets] : sum_table.partitions(top))
+      if (sum_table.find(top, place) == nullptr) sum_table.add({place, std::move(sets.front()), false});
+  for (Group const& group : groups) {
+    if (group.published)
+      for (auto const& parts : tiles(cells_, base.at(group.place), window)) relate_total(group.cells[0], parts);
+    if (Group const* const sum = sum_table.find(names_of(group.place), group.place))
+      relate_sum(sum->cells, group.cells);
+  }
+  for (auto const& top : table.tops(sum_table.names()))
+    for (auto& [place, sets] : table.partitions(top)) {
+      Group const* const whole = table.find(top, place);
+      if (Group const* const sum = sum_table.find(top, place))
+        for (auto const& parts : sets) relate_sum(sum->cells, parts);
+      if (whole != nullptr && !whole->published) sets.push_back(whole->cells);
+      for (auto const& parts : sets)
+        if (whole != nullptr && whole->published)
+          relate_total(whole->cells[0], parts);
+        else
+          relate_parts(sets.back(), parts);
+      if (whole == nullptr) table.add({place, sets.front(), false});
     }
 }
 
-void PublishedCells::relate_places() {
-  std::map<std::tuple<std::string, Date, Date>, std::vector<std::size_t>> groups;
-  for (std::size_t i = 0; i < cells_.size(); ++i) groups[{cells_[i].base, cells_[i].first, cells_[i].end}].push_back(i);
-  for (auto const& [rows, cells] : groups) relate_places(cells);
+void PublishedCells::find_left_out() {
+  if (!programme_.disclosure.zeros) return;
+  for (PublishedCell& cell : cells_) {
+    if (!cell.value.is_value() || !is_zero(cell.value.number)) continue;
+    auto const window = listed_.find({cell.first, cell.end});
+    if (window == listed_.end()) continue;
+    Names const names = names_of(cell.place);
+    auto const is_there = [&](CellPlace const& listed) {
+      return std::includes(listed.begin(), listed.end(), cell.place.begin(), cell.place.end());
+    };
+    cell.left_out = std::any_of(window->second.begin(), window->second.end(), [&](auto const& table) {
+      return std::includes(table.first.begin(), table.first.end(), names.begin(), names.end()) &&
+             std::none_of(table.second.begin(), table.second.end(), is_there);
+    });
+  }
+}
+
+void PublishedCells::relate_groups() {
+  std::map<std::string, CellsByPlace> bases;
+  std::map<std::string, std::set<Window>> windows;
+  std::map<std::string, std::string> sums;  // of bases of means
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    PublishedCell const& cell = cells_[i];
+    bases[cell.base][cell.place].emplace(Window{cell.first, cell.end}, i);
+    windows[cell.base].emplace(cell.first, cell.end);
+    if (!cell.sum_base.empty()) sums[cell.base] = cell.sum_base;
+  }
+  for (auto const& [name, base] : bases) {
+    auto const sum = sums.find(name);
+    CellsByPlace const none;
+    auto asked = windows.at(name);
+    if (sum != sums.end() && bases.contains(sum->second)) asked.merge(std::set<Window>(windows.at(sum->second)));
+    for (auto const& window : asked)
+      relate_groups(base, sum != sums.end() && bases.contains(sum->second) ? bases.at(sum->second) : none, window);
+  }
 }
 
 }  // namespace yekun
