@@ -24,14 +24,20 @@ std::size_t sequence_at(std::string_view text, std::size_t at) {
   return length;
 }
 
+/// The first bytes of a sequence, at the end of the sample.
+bool is_cut_off(std::string_view rest) {
+  auto const lead = static_cast<Byte>(rest.front());
+  return rest.size() < 4 && lead >= 0xC2 && lead < 0xF5 &&
+         std::all_of(rest.begin() + 1, rest.end(), [](char c) { return (static_cast<Byte>(c) & 0xC0U) == 0x80; });
+}
+
 Sequences count_sequences(std::string_view text) {
   Sequences found;
   std::size_t at = 0;
   while (at < text.size() && at < 3 && (static_cast<Byte>(text[at]) & 0xC0U) == 0x80) ++at;  // begins within one
   while (at < text.size()) {
     std::size_t const length = sequence_at(text, at);
-    bool const cut_off = length == 0 && at + 3 >= text.size() && static_cast<Byte>(text[at]) >= 0xC2;
-    if (cut_off) break;
+    if (length == 0 && is_cut_off(text.substr(at))) break;
     if (length > 1) ++found.good;
     if (length == 0) ++found.bad;
     at += length == 0 ? 1 : length;
@@ -41,38 +47,87 @@ Sequences count_sequences(std::string_view text) {
 
 bool is_ascii_letter(Byte c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-/// How Cyrillic letters stand in one encoding.
+constexpr std::size_t kLetters = 33;  // the Russian alphabet, yo behind the others
+constexpr Byte kNone = 0xFF;
+
+/// How often each letter stands in Russian text: twice the binary logarithm of its share, against an even one;
+/// less against the rarest, for words have them.
+constexpr std::array<int, kLetters> kWeights{3, -2, 1, -2, 0,  3,  -3, -2, 3,  -3, 0,  1,  0,  2,  4,  0, 1,
+                                             2, 2,  0, -5, -3, -4, -2, -4, -5, -6, -1, -2, -5, -4, -1, -3};
+constexpr Byte kHardSign = 26;
+constexpr Byte kYery = 27;
+constexpr Byte kSoftSign = 28;
+
+/// One encoding: what letter each byte from 0x80 on is, upper case from kLetters on, kNone for signs.
 struct Cyrillic {
   std::string_view name;
-  std::string_view common;   // о е а и н т с р в л к м, lower case
-  Byte low_first, low_last;  // lower case
-  Byte up_first, up_last;    // upper case
+  std::string_view signs;  // what stands in texts besides letters: quotes, dashes, the number sign, frames
+  std::array<Byte, 128> letters{};
 };
 
-constexpr std::array<Cyrillic, 3> kCyrillic{{
-    {"windows-1251", "\xEE\xE5\xE0\xE8\xED\xF2\xF1\xF0\xE2\xEB\xEA\xEC", 0xE0, 0xFF, 0xC0, 0xDF},
-    {"koi8-r", "\xCF\xC5\xC1\xC9\xCE\xD4\xD3\xD2\xD7\xCC\xCB\xCD", 0xC0, 0xDF, 0xE0, 0xFF},
-    {"iso-8859-5", "\xDE\xD5\xD0\xD8\xDD\xE2\xE1\xE0\xD2\xDB\xDA\xDC", 0xD0, 0xEF, 0xB0, 0xCF},
-}};
+/// `order`: letters that follow each other at `upper` and `lower`, by their place in the alphabet.
+constexpr void place(Cyrillic& in, std::size_t upper, std::size_t lower, std::string_view order) {
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    in.letters[lower + i - 0x80] = static_cast<Byte>(order[i]);
+    in.letters[upper + i - 0x80] = static_cast<Byte>(static_cast<std::size_t>(order[i]) + kLetters);
+  }
+}
 
-/// Words look likely: frequent letters count for, upper case behind lower case and signs against.
+constexpr Cyrillic cyrillic(std::string_view name, std::string_view signs) {
+  Cyrillic out{name, signs, {}};
+  for (auto& letter : out.letters) letter = kNone;
+  return out;
+}
+
+constexpr std::array<Cyrillic, 4> all_cyrillic() {
+  using namespace std::string_view_literals;
+  constexpr auto kAlphabet =
+      "\0\1\2\3\4\5\6\7\10\11\12\13\14\15\16\17\20\21\22\23\24\25\26\27\30\31\32\33\34\35\36\37"sv;
+  constexpr auto kKoi8 = "\36\0\1\26\4\5\24\3\25\10\11\12\13\14\15\16\17\37\20\21\22\23\6\2\34\33\7\30\35\31\27\32"sv;
+  constexpr auto kYo = "\40"sv;
+  constexpr auto kFrames =
+      "\xB0\xB1\xB2\xB3\xB4\xB5\xB6\xB7\xB8\xB9\xBA\xBB\xBC\xBD\xBE\xBF\xC0\xC1\xC2\xC3\xC4\xC5\xC6\xC7\xC8\xC9\xCA\xCB"
+      "\xCC\xCD\xCE\xCF\xD0\xD1\xD2\xD3\xD4\xD5\xD6\xD7\xD8\xD9\xDA\xDB\xDC\xDD\xDE\xDF\xF8\xFA\xFC\xFF"sv;
+  auto windows = cyrillic("windows-1251", "\x84\x85\x91\x92\x93\x94\x96\x97\xA0\xA7\xA9\xAB\xB0\xB1\xB7\xB9\xBB");
+  place(windows, 0xC0, 0xE0, kAlphabet);
+  place(windows, 0xA8, 0xB8, kYo);
+  auto koi8 = cyrillic("koi8-r", "\x80\x81\x94\x95\x9A\x9C\x9E");
+  place(koi8, 0xE0, 0xC0, kKoi8);
+  place(koi8, 0xB3, 0xA3, kYo);
+  auto iso = cyrillic("iso-8859-5", "\xA0\xAD\xF0\xFD");
+  place(iso, 0xB0, 0xD0, kAlphabet);
+  place(iso, 0xA1, 0xF1, kYo);
+  auto dos = cyrillic("cp866", kFrames);
+  place(dos, 0x80, 0xA0, kAlphabet.substr(0, 16));
+  place(dos, 0x90, 0xE0, kAlphabet.substr(16));
+  place(dos, 0xF0, 0xF1, kYo);
+  return {windows, koi8, iso, dos};
+}
+
+constexpr auto kCyrillic = all_cyrillic();
+
+/// Words look likely: frequent letters count for; rare ones, upper case behind lower case, words that begin with a
+/// letter that begins none, signs that texts do not have, and ASCII letters in the same word against. A byte that
+/// repeats (the lines of a frame) counts once.
 long score(std::string_view text, Cyrillic const& in) {
   long points = 0;
   Byte before = ' ';
-  auto const low = [&](Byte c) { return c >= in.low_first && c <= in.low_last; };
-  auto const up = [&](Byte c) { return c >= in.up_first && c <= in.up_last; };
+  Byte last = kNone;  // the letter before; kNone: none
   for (char const byte : text) {
     auto const c = static_cast<Byte>(byte);
-    if (c >= 0x80) {
-      if (!low(c) && !up(c)) points -= 3;
-      if (low(c) && (low(before) || up(before))) points += 2;
-      if (in.common.find(byte) != std::string_view::npos) points += 1;
-      if (up(c) && low(before)) points -= 4;
-      if (is_ascii_letter(before)) points -= 4;
-    } else if (is_ascii_letter(c) && before >= 0x80) {
-      points -= 4;
+    Byte const letter = c < 0x80 ? kNone : in.letters[c - 0x80U];
+    if (letter != kNone && c != before) {
+      Byte const lower = letter % kLetters;
+      bool const upper = letter >= kLetters;
+      points += kWeights[lower];
+      if (last != kNone) points += !upper || last >= kLetters ? 2 : -4;
+      if (last == kNone && (lower == kHardSign || lower == kYery || lower == kSoftSign)) points -= 6;
     }
+    if (letter != kNone && is_ascii_letter(before)) points -= 6;
+    if (is_ascii_letter(c) && last != kNone) points -= 6;
+    if (c >= 0x80 && letter == kNone && in.signs.find(byte) == std::string_view::npos) points -= 3;
     before = c;
+    last = letter;
   }
   return points;
 }

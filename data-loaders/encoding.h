@@ -18,8 +18,8 @@ struct TextEncoding {
 };
 
 /// What the bytes say: a byte order mark; UTF-16 by its zeros; UTF-8 where most sequences are; else that one of
-/// windows-1251, koi8-r, iso-8859-5, windows-1254 and windows-1252 whose letters make the likeliest words. `sample` may
-/// begin and end inside a character.
+/// windows-1251, cp866, koi8-r, iso-8859-5, windows-1254 and windows-1252 whose letters make the likeliest words.
+/// `sample` may begin and end inside a character.
 TextEncoding detect_encoding(std::string_view sample);
 
 /// The declared encoding by any name ICU knows; nullopt: there is none of that name. A byte order mark that stands in

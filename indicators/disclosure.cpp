@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "indicators/disclosure_groups.h"
 #include "indicators/formula_value.h"
 
 namespace yekun {
@@ -20,6 +21,11 @@ std::map<std::string, std::string> place_of(std::vector<PlacePart> const& parts)
     if (part.value) place[part.dimension] = "=" + *part.value;
   }
   return place;
+}
+
+/// Whether a population's own place ("=f", "!f") is, or may hold, the one asked for: others than women among the men.
+bool allows(std::string const& own, std::string const& asked) {
+  return own == asked || (own.front() == '!' && asked.front() == '=' && own.substr(1) != asked.substr(1));
 }
 
 /// The node as a sum of factor x cell plus something known. nullopt: it is not linear.
@@ -139,7 +145,7 @@ std::string PublishedCells::key_of(std::string_view indicator, Period const& per
   std::string key = population.base;
   for (auto const& [column, value] : population.place) {
     auto const [here, is_new] = place.try_emplace(column, value);
-    if (!is_new && here->second != value) key += '\x1c' + column + value;
+    if (!is_new && !allows(value, here->second)) key += '\x1c' + column + value;
   }
   return key + '\x1d' + spot_of(period, place);
 }
@@ -222,8 +228,11 @@ void PublishedCells::add_figure(Figure const& figure) {
 }
 
 void PublishedCells::add(Answer const& answer) {
-  for (AnswerRow const& row : answer.rows)
+  for (AnswerRow const& row : answer.rows) {
+    auto const place = place_of(row.key);
+    listed_[{row.period.first, row.period.end}][names_of(place)].insert(place);
     for (Figure const& figure : row.figures) add_figure(figure);
+  }
 }
 
 }  // namespace yekun

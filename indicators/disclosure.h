@@ -28,6 +28,7 @@ struct PublishedCell {
   bool mean = false;       // rows x value adds up to that of the whole
   std::uint64_t rows = 0;  // that it rests on
   std::string sum_base{};  // of a mean: the sum over the same rows
+  bool left_out = false;   // a table without rows for the group tells that there are none
   bool suppressed = false;
   std::vector<std::size_t> made_of{};  // cells behind it: suppressed if one of them is
 };
@@ -38,8 +39,8 @@ class PublishedCells {
   PublishedCells(Programme const& programme, IndicatorGraph const& graph);
 
   void add(Answer const& answer);
-  /// Parts that make up totals over groups, time and conditions, equal levels of stocks, means and their sums, linear
-  /// formulas.
+  /// Parts that make up totals over groups, time and conditions, two sets of parts of one whole, equal levels of
+  /// stocks, means and their sums, linear formulas.
   void relate();
 
   /// The cell's index; nullopt if it was not added.
@@ -50,21 +51,26 @@ class PublishedCells {
   std::vector<LinearRelation> const& relations() const { return relations_; }
 
  private:
-  using Windows = std::map<std::pair<Date, Date>, std::size_t>;  // of one indicator at one place
+  using Window = std::pair<Date, Date>;
 
   std::size_t add_cell(std::string_view indicator, Period const& period, std::vector<PlacePart> const& place,
                        Value const& value, std::uint64_t rows);
   std::string key_of(std::string_view indicator, Period const& period, std::map<std::string, std::string> place) const;
   void add_figure(Figure const& figure);
+  void find_left_out();
   void relate(std::size_t cell, std::string_view indicator, Value const& value, Lineage const& lineage);
   void add_lineage(Lineage const& node, std::vector<std::size_t>& made_of);
-  void relate_places();
-  void relate_windows();
-  void tile(std::vector<std::size_t> const& same_place);
+  using CellsByPlace = std::map<std::map<std::string, std::string>, std::map<Window, std::size_t>>;
+  void relate_groups();
+  void relate_groups(CellsByPlace const& base, CellsByPlace const& sums, Window const& window);
+  /// Both make up the same whole, which is not published.
+  void relate_parts(std::vector<std::size_t> const& parts, std::vector<std::size_t> const& others);
+  /// Sums and means over the same rows.
+  void relate_sum(std::vector<std::size_t> const& sums, std::vector<std::size_t> const& means);
+  void relate_levels();
   void equal_levels(std::vector<std::size_t> const& same_place);
   void relate_total(std::size_t total, std::vector<std::size_t> const& parts);
   void relate_means(std::size_t total, std::vector<std::size_t> const& parts);
-  void relate_sums_of_means();
   void relate_conditions();
   void relate_combinations();
   void relate_to_combinations(std::string const& dimension);
@@ -78,6 +84,8 @@ class PublishedCells {
   /// Cells of each indicator by window and place as asked for: what conditions make up each other.
   std::map<std::size_t, std::map<std::string, std::size_t>> spots_;
   std::vector<PublishedCell> cells_;
+  /// The places that tables list, by window and dimensions.
+  std::map<Window, std::map<std::set<std::string>, std::set<std::map<std::string, std::string>>>> listed_;
   std::map<std::string, std::size_t> by_key_;
   std::vector<LinearRelation> relations_;
   std::set<std::vector<std::size_t>> known_relations_;

@@ -55,23 +55,6 @@ void PublishedCells::relate_means(std::size_t total, std::vector<std::size_t> co
   if (known_relations_.insert(std::move(shape)).second) relations_.push_back(std::move(relation));
 }
 
-/// rows x mean = sum, where both are published and the rows are known.
-void PublishedCells::relate_sums_of_means() {
-  using Spot = std::tuple<std::string, Date, Date, std::map<std::string, std::string>>;
-  std::map<Spot, std::size_t> sums;
-  for (std::size_t i = 0; i < cells_.size(); ++i)
-    if (!cells_[i].mean) sums.emplace(Spot{cells_[i].base, cells_[i].first, cells_[i].end, cells_[i].place}, i);
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    PublishedCell const& mean = cells_[i];
-    if (mean.sum_base.empty() || mean.rows == 0 || !mean.value.is_value()) continue;
-    auto const sum = sums.find({mean.sum_base, mean.first, mean.end, mean.place});
-    if (sum == sums.end() || !cells_[sum->second].value.is_value()) continue;
-    if (known_relations_.insert({sum->second, i}).second)
-      relations_.push_back(
-          {{sum->second, Residue{} - Residue{1}}, {i, residue_of(static_cast<std::int64_t>(mean.rows))}});
-  }
-}
-
 namespace {
 
 using Spots = std::map<std::string, std::size_t>;
@@ -128,60 +111,6 @@ void PublishedCells::relate_conditions() {
   }
 }
 
-void PublishedCells::relate_places() {
-  struct Total {
-    std::size_t cell = 0;
-    std::string dimension{};
-    bool operator<(Total const& other) const {
-      return cell != other.cell ? cell < other.cell : dimension < other.dimension;
-    }
-  };
-  std::map<Total, std::vector<std::size_t>> parts_of;
-  using Spot = std::tuple<std::string, Date, Date, std::map<std::string, std::string>>;
-  std::map<Spot, std::size_t> spots;
-  for (std::size_t i = 0; i < cells_.size(); ++i)
-    spots.emplace(Spot{cells_[i].base, cells_[i].first, cells_[i].end, cells_[i].place}, i);
-  for (auto const& [spot, i] : spots) {
-    for (auto const& [dimension, value] : cells_[i].place) {
-      Spot above = spot;
-      std::get<3>(above).erase(dimension);
-      if (auto const total = spots.find(above); total != spots.end()) parts_of[{total->second, dimension}].push_back(i);
-    }
-  }
-  for (auto const& [total, parts] : parts_of) relate_total(total.cell, parts);
-}
-
-/// Windows of one kind that tile a longer one, and any two that join to a third.
-void PublishedCells::tile(std::vector<std::size_t> const& same_place) {
-  std::map<std::pair<PeriodKind, Date>, std::size_t> by_start;
-  std::map<std::pair<Date, Date>, std::size_t> by_window;
-  for (std::size_t const i : same_place) {
-    by_start[{cells_[i].kind, cells_[i].first}] = i;
-    by_window[{cells_[i].first, cells_[i].end}] = i;
-  }
-  static constexpr PeriodKind kKinds[] = {PeriodKind::day,        PeriodKind::week, PeriodKind::month,
-                                          PeriodKind::quarter,    PeriodKind::half, PeriodKind::year,
-                                          PeriodKind::fiscal_year};
-  for (std::size_t const whole : same_place) {
-    for (PeriodKind const kind : kKinds) {
-      std::vector<std::size_t> parts;
-      Date at = cells_[whole].first;
-      while (at < cells_[whole].end) {
-        auto const part = by_start.find({kind, at});
-        if (part == by_start.end() || part->second == whole) break;
-        parts.push_back(part->second);
-        at = cells_[part->second].end;
-      }
-      if (at == cells_[whole].end && parts.size() > 1) relate_total(whole, parts);
-    }
-    for (std::size_t const front : same_place) {
-      if (cells_[front].first != cells_[whole].first || cells_[front].end >= cells_[whole].end) continue;
-      auto const rest = by_window.find({cells_[front].end, cells_[whole].end});
-      if (rest != by_window.end()) relate_total(whole, {front, rest->second});
-    }
-  }
-}
-
 /// The level at a year's end is the level at the end of its last quarter.
 void PublishedCells::equal_levels(std::vector<std::size_t> const& same_place) {
   auto const i = graph_.find(cells_[same_place.front()].indicator);
@@ -196,20 +125,18 @@ void PublishedCells::equal_levels(std::vector<std::size_t> const& same_place) {
   }
 }
 
-void PublishedCells::relate_windows() {
+void PublishedCells::relate_levels() {
   std::map<std::pair<std::string, std::map<std::string, std::string>>, std::vector<std::size_t>> places;
   for (std::size_t i = 0; i < cells_.size(); ++i) places[{cells_[i].base, cells_[i].place}].push_back(i);
   for (auto const& [place, same_place] : places) {
-    if (same_place.size() < 2) continue;
-    tile(same_place);
-    equal_levels(same_place);
+    if (same_place.size() > 1) equal_levels(same_place);
   }
 }
 
 void PublishedCells::relate() {
-  relate_places();
-  relate_windows();
-  relate_sums_of_means();
+  find_left_out();
+  relate_groups();
+  relate_levels();
   relate_conditions();
   relate_combinations();
 }

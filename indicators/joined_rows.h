@@ -3,10 +3,10 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "indicators/evaluate.h"
+#include "indicators/lookup.h"
 #include "indicators/row_schema.h"
 #include "indicators/source_cache.h"
 
@@ -24,8 +24,16 @@ class JoinedRows {
 
  private:
   JoinedRows() = default;
+  struct Found {
+    LookupTable table;
+    std::vector<std::uint32_t> rows;
+  };
   std::size_t add(Column column);
-  Table table_{};  // the source's columns
+  Result<void> look_up(Dataset const& dataset, RowSchema const& schema, std::size_t column,
+                       std::vector<std::string> const& wanted, SourceCache& sources);
+  Result<void> derive(BoundExpression const& expression, std::size_t column);
+  Table table_{};                         // the source's columns
+  std::map<std::size_t, Found> found_{};  // by lookup
   std::vector<std::unique_ptr<Column>> made_{};
   std::vector<std::unique_ptr<Evaluator>> evaluators_{};  // own the dictionaries of derived texts
   std::vector<Column const*> columns_{};

@@ -36,9 +36,10 @@ bool groups_by_value(Programme const& programme, std::string const& column) {
                                   dimension->mapping.empty() && dimension->split.empty() && dimension->levels.empty());
 }
 
-/// `column = 'value'` becomes part of the place; false: it is another condition.
+/// `column = 'value'` and `column <> 'value'` become part of the place; false: it is another condition.
 bool take_equality(Programme const& programme, Expr const& condition, std::map<std::string, std::string>& place) {
-  if (condition.kind != Expr::Kind::operation || condition.name != "=" || condition.parts.size() != 2) return false;
+  if (condition.kind != Expr::Kind::operation || condition.parts.size() != 2) return false;
+  if (condition.name != "=" && condition.name != "<>") return false;
   Expr const& column = condition.parts[0];
   Expr const& constant = condition.parts[1];
   if (column.kind != Expr::Kind::column || constant.kind != Expr::Kind::constant) return false;
@@ -50,7 +51,7 @@ bool take_equality(Programme const& programme, Expr const& condition, std::map<s
     value = std::to_string(*whole);
   else
     return false;
-  place[column.name] = "=" + value;
+  place[column.name] = (condition.name == "=" ? "=" : "!") + value;
   return true;
 }
 

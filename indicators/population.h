@@ -11,11 +11,11 @@
 namespace yekun {
 
 /// Cells with one base, window and place hold one and the same number. `sex = 'f'` in an indicator's `where` counts as
-/// a place, so that "women" is the group of the women.
+/// a place, so that "women" is the group of the women; `sex <> 'f'` is the place of all others whose sex is known.
 struct Population {
   std::string base{};                          // what is measured and over which rows, without the place
   std::string family{};                        // what is measured, over whichever rows
-  std::map<std::string, std::string> place{};  // column -> "=value"
+  std::map<std::string, std::string> place{};  // column -> "=value", or "!value": any other
   std::string sum_base{};                      // of an average: base of the sum over the same rows; else empty
   bool people = false;                         // counts people
   bool of_people = false;                      // an average, quantile or share over rows about people

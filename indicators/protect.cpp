@@ -47,6 +47,12 @@ class Suppression {
     return small(cell.value.number) || (cell.value.low && small(*cell.value.low));
   }
 
+  /// Nothing hides behind a zero: where a table leaves the group out, it is known. Unless zeros are hidden and no table
+  /// does.
+  bool is_cover(PublishedCell const& cell) const {
+    return !is_zero(cell.value.number) || (disclosure_.zeros && !cell.left_out);
+  }
+
   /// With everything made of it; the relations it stands in are looked at again.
   void suppress(std::size_t first) {
     std::vector<std::size_t> stack{first};
@@ -57,7 +63,7 @@ class Suppression {
       if (cell.suppressed || !cell.value.is_value()) continue;
       cell.suppressed = true;
       for (std::size_t const r : relations_of_[i]) {
-        ++hidden_in_[r];
+        hidden_in_[r] += is_cover(cell) ? 1 : 0;
         waiting_.push_back(r);
       }
       for (std::size_t const user : users_[i]) stack.push_back(user);
@@ -81,7 +87,7 @@ class Suppression {
     std::tuple<bool, bool, std::size_t> best_rank;
     for (Term const& term : relation) {
       PublishedCell const& cell = published_.cells()[term.cell];
-      if (cell.suppressed || !cell.value.is_value()) continue;
+      if (cell.suppressed || !cell.value.is_value() || !is_cover(cell)) continue;
       std::tuple const rank{is_zero(cell.value.number), term.cell == relation.front().cell, opened(term.cell)};
       bool const smaller = best && compare(cell.value.number, published_.cells()[*best].value.number) < 0;
       if (best && !(rank < best_rank) && !(rank == best_rank && smaller)) continue;
@@ -101,7 +107,7 @@ class Suppression {
   /// Solves for the suppressed cells; whatever can be worked out gets more cover. True if nothing can.
   bool withstands_attack() {
     std::vector<std::uint8_t> unknown;
-    for (PublishedCell const& cell : published_.cells()) unknown.push_back(cell.suppressed ? 1 : 0);
+    for (PublishedCell const& cell : published_.cells()) unknown.push_back(cell.suppressed && is_cover(cell) ? 1 : 0);
     AttackResult const result = attack(published_.relations(), unknown);
     if (result.exhausted) {
       for (std::size_t i = 0; i < unknown.size(); ++i)

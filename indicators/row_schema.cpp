@@ -1,6 +1,9 @@
 #include "indicators/row_schema.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "indicators/census.h"
@@ -49,7 +52,50 @@ void add_combinations(RowSchema& schema, Programme const& programme, Dataset con
   }
 }
 
+bool needs_lookup(RowSchema const& schema, Dataset const& dataset, std::size_t column, std::size_t lookup,
+                  std::set<std::size_t>& seen) {
+  if (!seen.insert(column).second) return false;
+  ColumnOrigin const& origin = schema.origins[column];
+  auto used = origin.expression.columns;
+  if (origin.from == ColumnOrigin::From::lookup) {
+    if (origin.lookup == lookup) return true;
+    used = join_columns(dataset.lookups[origin.lookup], schema.schema);
+  }
+  return std::any_of(used.begin(), used.end(),
+                     [&](std::size_t one) { return needs_lookup(schema, dataset, one, lookup, seen); });
+}
+
+void check_joins(RowSchema const& schema, Dataset const& dataset, Diagnostics& errors) {
+  for (std::size_t at = 0; at < dataset.lookups.size(); ++at) {
+    LookupSpec const& lookup = dataset.lookups[at];
+    for (std::size_t const column : join_columns(lookup, schema.schema)) {
+      std::set<std::size_t> seen;
+      bool const circle = needs_lookup(schema, dataset, column, at, seen);
+      bool const windowed =
+          std::any_of(seen.begin(), seen.end(), [&](auto one) { return schema.origins[one].uses_window; });
+      if (!circle && !windowed) continue;
+      Diagnostic one;
+      one.code = "lookup-column";
+      one.place = lookup.place;
+      one.message =
+          fmt::format("lookup '{}' finds its row by '{}', which {}", lookup.name, schema.schema.columns[column].name,
+                      circle ? "is looked up by it" : "depends on the period");
+      one.hint = "name a column of the dataset itself";
+      errors.push_back(std::move(one));
+    }
+  }
+}
+
 }  // namespace
+
+std::vector<std::size_t> join_columns(LookupSpec const& lookup, Schema const& schema) {
+  std::vector<std::size_t> out;
+  auto names = lookup.columns;
+  if (!lookup.valid_from.empty()) names.push_back(lookup.date);
+  for (auto const& name : names)
+    if (auto const column = find_column(schema, name)) out.push_back(*column);
+  return out;
+}
 
 bool RowSchema::uses_window(BoundExpression const& expression) const {
   return std::any_of(expression.columns.begin(), expression.columns.end(),
@@ -93,6 +139,7 @@ Result<RowSchema> make_row_schema(Programme const& programme, Dataset const& dat
     SchemaColumn column{derived.name, bound->type(), bound->personal};
     add(schema, std::move(column), {From::derived, 0, {}, std::move(*bound), windowed});
   }
+  check_joins(schema, dataset, errors);
   if (!errors.empty()) return failure(std::move(errors));
   add_combinations(schema, programme, dataset);
   return schema;

@@ -30,8 +30,12 @@ struct RowSchema {
   bool uses_window(BoundExpression const& expression) const;
 };
 
+/// The columns by which a lookup finds its row, the date (of valid_from) last; those that are not there are left out.
+std::vector<std::size_t> join_columns(LookupSpec const& lookup, Schema const& schema);
+
 /// `found`: the columns of the dataset's source; `targets`: those of each lookup's source. Columns found but not
-/// declared are text. Mistakes in derived columns' expressions are failures (Fault::spec).
+/// declared are text. Mistakes in derived columns' expressions are failures (Fault::spec), and lookups that find their
+/// row by a column of their own or by one that depends on the period.
 Result<RowSchema> make_row_schema(Programme const& programme, Dataset const& dataset,
                                   std::vector<FoundColumn> const& found,
                                   std::vector<std::vector<FoundColumn>> const& targets);

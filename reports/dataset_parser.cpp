@@ -104,7 +104,7 @@ void parse_expected(ObjectReader& reader, Dataset& out) {
 }
 
 void parse_dates(ObjectReader& reader, Dataset& out) {
-  auto const* node = reader.names("date", NameKind::column, out.date, out.id);
+  auto const* node = reader.names("date", NameKind::date, out.date, out.id);
   if (node == nullptr || (!out.date.empty() && out.date.size() <= 2)) return;
   reader.notes().error(node->place, "bad-list",
                        fmt::format("'date' is one column or two (first and last day), found {}", out.date.size()));
@@ -142,7 +142,7 @@ Dataset parse_dataset(std::string const& id, JsonNode const& node, SpecNotes& no
   if (auto const* derived = reader.optional("derived")) parse_derived(*derived, out, notes);
   if (auto const* rules = reader.optional("rules")) out.rules = parse_rules(*rules, id, notes);
   parse_expected(reader, out);
-  reader.name("submitted", NameKind::column, out.submitted, id);
+  reader.name("submitted", NameKind::date, out.submitted, id);
   std::int64_t due = 0;
   if (reader.whole("due_days", 0, 3660, due) != nullptr) out.due_days = static_cast<std::int32_t>(due);
   reader.choice<bool>("rows", out.pseudonymous_rows, kRows);

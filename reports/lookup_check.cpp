@@ -18,6 +18,8 @@ Result<LookupTable> read_keys(LookupSpec const& lookup, SourceCache& sources) {
 Diagnostics check_lookups(Programme const& programme, Dataset const& dataset, SourceContext const& context) {
   Diagnostics problems;
   SourceCache sources(programme, context);
+  if (dataset.lookups.empty()) return problems;
+  if (auto const schema = sources.schema(dataset.id); !schema) return schema.error();
   for (auto const& lookup : dataset.lookups)
     if (auto const keys = read_keys(lookup, sources); !keys)
       problems.insert(problems.end(), keys.error().begin(), keys.error().end());

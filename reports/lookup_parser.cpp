@@ -50,9 +50,9 @@ LookupSpec parse_lookup(JsonMember const& member, std::string const& dataset, Sp
     if (auto const* to = reader.required("to")) parse_target(*to, out, notes);
     if (reader.names("on", NameKind::column, out.columns, dataset) == nullptr)
       note_columns(out, dataset, member.key_place, notes);
-    reader.name("date", NameKind::column, out.date, dataset);
-    reader.name("valid_from", NameKind::column, out.valid_from, out.target);
-    auto const* census = reader.names("census", NameKind::column, out.census, out.target);
+    reader.name("date", NameKind::date, out.date, dataset);
+    reader.name("valid_from", NameKind::date, out.valid_from, out.target);
+    auto const* census = reader.names("census", NameKind::date, out.census, out.target);
     if (census != nullptr) check_census(*census, out, notes);
     if (out.valid_from.empty() != out.date.empty())
       notes.error(member.value.place, "missing-key",

@@ -31,6 +31,8 @@ class Checker {
   }
 
   void check(NameUse const& use);
+  /// In a spec whose structure is wrong a column may be undeclared for that: dates are not blamed then.
+  void trust_types(bool trusted) { types_trusted_ = trusted; }
   /// What uses this column is not blamed from here on.
   void break_column(NameUse const& column) {
     if (auto const names = names_.find(column.scope); names != names_.end()) names->second.broken.insert(column.name);
@@ -43,6 +45,7 @@ class Checker {
  private:
   void check_dataset(NameUse const& use);
   void check_column(NameUse const& use);
+  void check_date(NameUse const& use);
   void check_dataset_column(NameUse const& use);
   void check_grouping(NameUse const& use);
   void check_indicator(NameUse const& use);
@@ -54,6 +57,7 @@ class Checker {
   void take(Diagnostics const& more) { notes.problems.insert(notes.problems.end(), more.begin(), more.end()); }
 
   NameIndex index_;
+  bool types_trusted_ = true;
   std::map<std::string, RowNames> names_{};       // of the datasets whose columns are known
   std::map<std::string, Diagnostics> derived_{};  // mistakes of derived columns
 };
@@ -64,6 +68,8 @@ void Checker::check(NameUse const& use) {
       return check_dataset(use);
     case NameKind::column:
       return check_column(use);
+    case NameKind::date:
+      return check_date(use);
     case NameKind::dataset_column:
       return check_dataset_column(use);
     case NameKind::dimension:
@@ -109,6 +115,26 @@ void Checker::check_column(NameUse const& use) {
               fmt::format("column '{}' is not in {}", heading, index_.source_name(*dataset)),
               suggestion(heading, known));
   break_column({NameKind::column, nearest(heading, known), use.scope, use.place});
+}
+
+/// What is compared with days must be declared as one: an undeclared column is text.
+void Checker::check_date(NameUse const& use) {
+  auto const before = notes.problems.size();
+  check_column(use);
+  auto const names = names_.find(use.scope);
+  if (!types_trusted_ || notes.problems.size() > before || names == names_.end()) return;
+  if (names->second.broken.count(use.name) != 0) return;
+  auto const* dataset = index_.programme().dataset(use.scope);
+  auto const at = find_column(names->second.schema, use.name);
+  if (!at || names->second.schema.columns[*at].type == Type::date) return;
+  auto const type = to_text(names->second.schema.columns[*at].type);
+  bool const own = contains(index_.source_columns(*dataset), use.name);
+  bool const declared = !own || dataset->column(use.name) != nullptr;
+  notes.error(use.place, "not-a-date",
+              fmt::format("column '{}' of '{}' must be a date, but it is {}", use.name, use.scope,
+                          declared ? type : "not declared"),
+              own ? fmt::format("declare it: \"columns\": {{\"{}\": \"date\"}}", use.name)
+                  : "name a column that is declared as a date");
 }
 
 void Checker::check_dataset_column(NameUse const& use) {
@@ -243,6 +269,7 @@ Diagnostics finish(Checker& checker, Diagnostics problems, std::string const& fi
 Diagnostics check_names(ParsedProgramme const& parsed, FoundColumns const& found) {
   Checker checker(parsed.programme, found);
   for (auto const& column : parsed.notes.broken) checker.break_column(column);
+  checker.trust_types(!has_errors(parsed.notes.problems));
   for (auto const& use : parsed.notes.names) checker.check(use);
   if (!has_errors(parsed.notes.problems)) checker.check_meaning();
   for (auto const& dimension : parsed.programme.dimensions)

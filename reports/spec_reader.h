@@ -22,6 +22,7 @@ namespace yekun {
 enum class NameKind {
   dataset,         // "services"
   column,          // of `scope`, a dataset: "region"
+  date,            // a column of `scope` whose values are days
   dataset_column,  // "services.person_id"; several columns of one dataset: "population.region,year"
   dimension,       // a dimension or a column of some dataset
   grouping,        // a dimension, a column, or a period: "period", "month", ...

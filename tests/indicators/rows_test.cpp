@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "indicators/rule_run.h"
 #include "tests/indicators/answer_support.h"
 
 using namespace yekun;
@@ -139,6 +140,48 @@ TEST_CASE("a census over columns that are no dates is refused", "[answer][lookup
   CHECK(refusal(test, question)
             .find("the census of lookup 'register' needs dates, but column 'who' of 'stays' is text") !=
         std::string::npos);
+}
+
+TEST_CASE("a lookup that finds its row by its own column, or by one that depends on the period, is refused",
+          "[answer][lookup]") {
+  TestProgramme test;
+  add_places_and_stays(test);
+  Dataset& places = test.programme.datasets[0];
+  Question question;
+  question.indicators = {"over"};
+  places.lookups[0].date = "day";
+  places.derived.push_back({"day", "date_add(date, register.present, 'days')", {}});
+  CHECK(refusal(test, question) ==
+        "error[lookup-column]: lookup 'register' finds its row by 'day', which is looked up by it\n"
+        "  hint: name a column of the dataset itself\n");
+  places.derived[0].expression = "date_add(window_end, -1, 'days')";
+  CHECK(refusal(test, question) ==
+        "error[lookup-column]: lookup 'register' finds its row by 'day', which depends on the period\n"
+        "  hint: name a column of the dataset itself\n");
+}
+
+TEST_CASE("a rule sees what a query sees of lookups by date, and of lookups by looked-up and derived columns",
+          "[answer][lookup]") {
+  TestProgramme test;
+  add_places_and_stays(test);
+  Dataset& places = test.programme.datasets[0];
+  places.derived.push_back({"house_of", "lower(area.letter)", {}});
+  places.lookups.push_back({"area", {"home"}, "areas", {"home"}, "", "", {}});
+  places.lookups.push_back({"kind", {"house_of"}, "kinds", {"letter"}, "", "", {}});
+  places.rules.push_back({.id = "full", .expression = "register.present < places"});
+  places.rules.push_back({.id = "nobody", .expression = "register.present > 0"});
+  places.rules.push_back({.id = "kind", .expression = "kind.word = 'red'"});
+  test.dataset("areas", "home,letter\nA,X\nB,Y\n", {{.name = "home"}, {.name = "letter"}}, {});
+  test.dataset("kinds", "letter,word\nx,red\ny,blue\n", {{.name = "letter"}, {.name = "word"}}, {});
+  SourceContext context;
+  context.folder = test.folder();
+  auto const findings = run_rules(test.programme, test.programme.datasets[0], context);
+  if (!findings) FAIL(messages(findings.error()));
+  std::vector<std::string> found;
+  for (auto const& one : findings->listed) found.push_back(one.rule + " " + std::to_string(one.row));
+  std::sort(found.begin(), found.end());
+  CHECK(found ==
+        std::vector<std::string>{"full 10", "full 4", "full 5", "full 6", "kind 10", "kind 9", "nobody 2", "nobody 9"});
 }
 
 TEST_CASE("lookups with several keys and valid_from take the latest row not after the date", "[answer][lookup]") {
