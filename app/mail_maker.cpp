@@ -47,10 +47,13 @@ Result<std::string> subject_of(PreparedReport const& report, Document const& doc
 
 std::vector<OutputKind> MailMaker::kinds_for(MailRecipient const& reader) const {
   auto const& attach = report_.plan.report.deliver.email->attach;
+  auto const& words = reader.formats ? reader.formats : attach;
   std::vector<OutputKind> out;
-  for (auto const& word : reader.formats.empty() ? attach : reader.formats)
-    if (auto const kind = parse_output_kind(word)) out.push_back(*kind);
-  if (!out.empty() || !attach.empty()) return out;
+  if (words) {
+    for (auto const& word : *words)
+      if (auto const kind = parse_output_kind(word)) out.push_back(*kind);
+    return out;
+  }
   for (auto const kind : report_.plan.kinds)
     if (kind == OutputKind::xlsx || kind == OutputKind::pdf) out.push_back(kind);
   return out;
@@ -58,12 +61,8 @@ std::vector<OutputKind> MailMaker::kinds_for(MailRecipient const& reader) const 
 
 std::vector<OutputKind> MailMaker::all_kinds() const {
   std::set<OutputKind> out;
-  for (auto const kind : kinds_for({})) out.insert(kind);
-  for (auto const& reader : report_.plan.report.deliver.email->to)
+  for (auto const& reader : readers_)
     for (auto const kind : kinds_for(reader)) out.insert(kind);
-  if (report_.plan.report.deliver.email->recipients && !report_.plan.report.deliver.email->recipients->formats.empty())
-    for (auto const kind : report_.plan.kinds)
-      if (kind != OutputKind::eml) out.insert(kind);
   return {out.begin(), out.end()};
 }
 

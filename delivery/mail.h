@@ -44,7 +44,7 @@ struct Mail {
 
 /// Message-ID without brackets: a hash of identity and recipient, at the sender's domain. The same delivery has the
 /// same one, whenever it is tried.
-std::string message_id(Mail const& mail);
+std::string message_id(MailAddress const& from, MailAddress const& to, std::string_view identity);
 
 /// The message with CR LF line ends, not dot-stuffed. The same mail gives the same bytes. No line is longer than 998
 /// characters. It tells answering machines to keep silent (Auto-Submitted, RFC 3834).
