@@ -7,7 +7,6 @@
 
 #include "app/prepared_report.h"
 #include "delivery/mail.h"
-#include "delivery/mail_page.h"
 #include "reports/recipients.h"
 
 namespace yekun {
@@ -42,7 +41,6 @@ class MailMaker {
   Result<Made const*> made(std::string const& member, std::string const& language);
   std::vector<OutputKind> kinds_for(MailRecipient const& reader) const;
   std::vector<OutputKind> all_kinds() const;
-  void attach(Made const& made, std::vector<OutputKind> const& kinds, MailFrame& frame, Mail& mail) const;
 
   PreparedReport const& report_;
   std::vector<MailRecipient> const& readers_;

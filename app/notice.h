@@ -1,5 +1,5 @@
-// A mail to the operator when a job of a schedule fails: once for each failure, however often the schedule is run. It is
-// written into the ledger first, so that one that no server took is tried again by the next runs.
+// A mail to the operator when a job of a schedule fails: once for each failure, however often the schedule is run. It
+// is written into the ledger first, so that one that no server took is tried again by the next runs.
 #pragma once
 
 #include <string>

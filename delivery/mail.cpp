@@ -51,7 +51,10 @@ std::string ascii_name(std::string_view text) {
 
 std::string headers(Mail const& mail, std::string const& id) {
   std::string out = structured_header_line("Date", mail_date(mail.date));
-  out += structured_header_line("From", to_header(mail.from));
+  if (!mail.from.address.empty()) out += structured_header_line("From", to_header(mail.from));
+  if (mail.is_draft)
+    return out + header_line("Subject", mail.subject) + "X-Unsent: 1\r\n" +
+           structured_header_line("Content-Language", mail.language) + "MIME-Version: 1.0\r\n";
   out += structured_header_line("To", to_header(mail.to));
   out += header_line("Subject", mail.subject);
   out += structured_header_line("Message-ID", "<" + id + ">");

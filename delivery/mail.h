@@ -37,7 +37,8 @@ struct Mail {
   std::string identity;   // what makes this delivery this one: job, period, member, content
   std::string list;       // "az-social-services quarterly": List-Id's name and local part are made from it
   std::string plain;
-  std::string page;  // HTML
+  std::string page;       // HTML
+  bool is_draft = false;  // to be sent by a person: without reader, Message-ID and the headers of automatic mail
   std::vector<MailPicture> pictures{};
   std::vector<MailAttachment> attachments{};
 };

@@ -9,6 +9,7 @@
 #include "delivery/mail_body.h"
 #include "delivery/mail_table.h"
 #include "output/markup.h"
+#include "output/readable.h"
 #include "reports/format.h"
 
 namespace yekun {
@@ -94,7 +95,7 @@ class PageWriter {
     if (fit.left_out > 0) notes.push_back(more_line(catalogue_, frame_, "mail.more_columns", fit.left_out));
     if (left_out > 0) notes.push_back(more_line(catalogue_, frame_, "mail.more_rows", left_out));
     for (auto const& note : notes)
-      out += fmt::format(R"(<p class="m" style="margin:3px 0;font-size:12px;color:{}">{}</p>)", hex(theme_.muted),
+      out += fmt::format(R"(<p class="m" style="margin:3px 0;font-size:12px;color:{}">{}</p>)", letters(theme_.muted),
                          escape_markup(note));
     row(out);
   }
@@ -185,7 +186,7 @@ class PageWriter {
     std::string out = fmt::format(R"(<p style="margin:14px 0 0;border-top:1px solid {};font-size:1px">&nbsp;</p>)",
                                   hex(theme_.faint));
     for (auto const& line : closing_lines(catalogue_, frame_))
-      out += fmt::format(R"(<p class="m" style="margin:3px 0;font-size:12px;color:{}">{}</p>)", hex(theme_.muted),
+      out += fmt::format(R"(<p class="m" style="margin:3px 0;font-size:12px;color:{}">{}</p>)", letters(theme_.muted),
                          escape_markup(line));
     row(out);
     out_ +=
@@ -216,9 +217,12 @@ class PageWriter {
     return catalogue_.text(key, {{"n", catalogue_.locale().whole(number)}, {"title", title}});
   }
 
+  /// A colour of the theme for words on the page or a card.
+  std::string letters(Colour colour) const { return hex(readable(colour, theme_.panel, {0, 0, 0})); }
+
   std::string status_colour(Status status) const {
-    if (status == Status::met || status == Status::on_track) return hex(theme_.good);
-    return status == Status::behind || status == Status::away ? hex(theme_.bad) : hex(theme_.muted);
+    if (status == Status::met || status == Status::on_track) return letters(theme_.good);
+    return letters(status == Status::behind || status == Status::away ? theme_.bad : theme_.muted);
   }
 
   std::string marked(Cell const& cell) const {
@@ -240,8 +244,8 @@ class PageWriter {
       out += fmt::format(R"( <span style="font-size:13px;font-weight:normal">{}</span>)", escape_markup(kpi.unit));
     out += "</p>";
     auto const small = [&](std::string const& text) {
-      out +=
-          fmt::format(R"(<p class="m" style="margin:2px 0;font-size:12px;color:{}">{}</p>)", hex(theme_.muted), text);
+      out += fmt::format(R"(<p class="m" style="margin:2px 0;font-size:12px;color:{}">{}</p>)", letters(theme_.muted),
+                         text);
     };
     if (kpi.change) small("<strong>" + escape_markup(kpi.change->text) + "</strong> " + escape_markup(kpi.change_to));
     if (kpi.target) {

@@ -30,12 +30,15 @@ class Artefacts {
   /// Adds a file with these bytes.
   Diagnostics write(std::string const& name, std::string_view bytes);
 
-  /// What was added so far, for another process to publish: an Artefacts of the same folder and mark that add()s these
-  /// names has the same files. They are no longer this one's to remove.
   struct Written {
     std::string name;
     std::string temporary;  // its path
   };
+  /// What was added so far.
+  std::vector<Written> pending();
+
+  /// The same, for another process to publish: an Artefacts of the same folder and mark that add()s these
+  /// names has the same files. They are no longer this one's to remove.
   std::vector<Written> hand_over();
 
   /// Syncs and renames all. If that fails half way the old files are put back. Returns the final paths in the order in
@@ -52,6 +55,7 @@ class Artefacts {
     std::string old{};  // where the file that was there waits
     bool renamed = false;
   };
+  std::vector<Written> names() const;
   Diagnostics rename_all();
   void put_back();
   void remove_all();
