@@ -99,7 +99,9 @@ Exit send_notices(Ledger const& ledger, ScheduleSpec const& schedule, Run const&
   if (!transport) return fail(transport.error());
   Postman postman(
       outbox, **transport, run, [&run] { return run.surroundings.now; }, 1);
-  for (auto const& [delivery, message] : *due) {
+  for (auto const& one : *due) {
+    Delivery const& delivery = one.first;
+    KeptMessage const& message = one.second;
     auto const sent = postman.send(delivery.key, delivery.message_id, {message.from, delivery.key.recipient},
                                    [&]() -> Result<std::string> { return message.bytes; });
     if (!sent) return fail(sent.error());

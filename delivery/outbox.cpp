@@ -158,7 +158,7 @@ Result<std::vector<Delivery>> Outbox::list(std::string_view job, std::string_vie
 
 std::int64_t retry_seconds(std::int64_t attempt, std::string_view seed) {
   constexpr std::int64_t kFirst = 300;
-  constexpr std::int64_t kMost = 6 * 3600;
+  constexpr std::int64_t kMost = 21600;
   std::int64_t const base = attempt > 7 ? kMost : std::min(kMost, kFirst << std::max<std::int64_t>(attempt - 1, 0));
   auto const hash = sha256_hex(fmt::format("{} {}", seed, attempt)).substr(0, 8);
   std::uint32_t bits = 0;
