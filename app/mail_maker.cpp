@@ -4,53 +4,21 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
+#include "app/mail_parts.h"
 #include "app/render.h"
-#include "delivery/mail_body.h"
-#include "output/png.h"
 
 namespace yekun {
-namespace {
-
-constexpr double kPixelsPerPoint = 8.0 / 3.0;  // double density: a CSS pixel is 3/4 pt
-
-Result<std::string> read_bytes(std::string const& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (file) return bytes;
-  Diagnostic out;
-  out.fault = Fault::render;
-  out.code = "unreadable";
-  out.place.file = path;
-  out.message = "the file that was written cannot be read again";
-  return failure(std::move(out));
-}
-
-/// The subject: the report's own, or its title and period.
-Result<std::string> subject_of(PreparedReport const& report, Document const& document, Catalogue const& catalogue) {
-  auto const& own = report.plan.report.deliver.email->subject;
-  if (own.empty()) return catalogue.text("mail.subject", {{"title", document.title}, {"period", document.period_text}});
-  auto text = catalogue.locale().message(text_in(own, document.language),
-                                         {{"title", document.title}, {"period", document.period_text}});
-  if (text) return *std::move(text);
-  Diagnostic out;
-  out.code = "bad-message";
-  out.place = report.plan.report.deliver.email->place;
-  out.message = "'subject' cannot be filled in: " + text.error();
-  out.hint = "a subject may use {title} and {period}";
-  return failure(std::move(out));
-}
-
-}  // namespace
-
 std::vector<OutputKind> MailMaker::kinds_for(MailRecipient const& reader) const {
   auto const& attach = report_.plan.report.deliver.email->attach;
+  auto const& words = reader.formats ? reader.formats : attach;
   std::vector<OutputKind> out;
-  for (auto const& word : reader.formats.empty() ? attach : reader.formats)
-    if (auto const kind = parse_output_kind(word)) out.push_back(*kind);
-  if (!out.empty() || !attach.empty()) return out;
+  if (words) {
+    for (auto const& word : *words)
+      if (auto const kind = parse_output_kind(word)) out.push_back(*kind);
+    return out;
+  }
   for (auto const kind : report_.plan.kinds)
     if (kind == OutputKind::xlsx || kind == OutputKind::pdf) out.push_back(kind);
   return out;
@@ -58,12 +26,8 @@ std::vector<OutputKind> MailMaker::kinds_for(MailRecipient const& reader) const 
 
 std::vector<OutputKind> MailMaker::all_kinds() const {
   std::set<OutputKind> out;
-  for (auto const kind : kinds_for({})) out.insert(kind);
-  for (auto const& reader : report_.plan.report.deliver.email->to)
+  for (auto const& reader : readers_)
     for (auto const kind : kinds_for(reader)) out.insert(kind);
-  if (report_.plan.report.deliver.email->recipients && !report_.plan.report.deliver.email->recipients->formats.empty())
-    for (auto const kind : report_.plan.kinds)
-      if (kind != OutputKind::eml) out.insert(kind);
   return {out.begin(), out.end()};
 }
 
@@ -89,30 +53,11 @@ Result<MailMaker::Made const*> MailMaker::made(std::string const& member, std::s
   if (!paths) return failure(paths.error());
   Made out{*std::move(document), *std::move(catalogue), {}};
   for (auto const& path : *paths) {
-    auto bytes = read_bytes(path);
+    auto bytes = read_artefact(path);
     if (!bytes) return failure(bytes.error());
     out.files.emplace(std::filesystem::path(path).filename().string(), *std::move(bytes));
   }
   return &by_language_.emplace(language, std::move(out)).first->second;
-}
-
-void MailMaker::attach(Made const& made, std::vector<OutputKind> const& kinds, MailFrame& frame, Mail& mail) const {
-  auto const& spec = *report_.plan.report.deliver.email;
-  std::int64_t room = spec.limit_bytes;
-  for (auto const& picture : mail.pictures) room -= static_cast<std::int64_t>(picture.png.size()) * 4 / 3;
-  for (auto const kind : kinds)
-    for (auto const& [name, bytes] : made.files) {
-      if (!name.ends_with("." + std::string(to_text(kind)))) continue;
-      auto const size = static_cast<std::int64_t>(bytes.size()) * 4 / 3 + 4096;
-      if (size > room) {
-        frame.left_out.push_back(name);
-        frame.left_out_at = spec.shared_path;
-        continue;
-      }
-      room -= size;
-      frame.attached.push_back(name);
-      mail.attachments.push_back({name, type_of_file(name), bytes});
-    }
 }
 
 Result<AddressedMail> MailMaker::make(MailRecipient const& reader, std::string const& identity,
@@ -123,33 +68,16 @@ Result<AddressedMail> MailMaker::make(MailRecipient const& reader, std::string c
   auto const ready = made(reader.member, language);
   if (!ready) return failure(ready.error());
   Made const& it = **ready;
-  auto const subject = subject_of(report_, it.document, it.catalogue);
-  if (!subject) return failure(subject.error());
-  AddressedMail out;
-  out.member = reader.member;
-  out.stem = it.document.stem;
-  Mail& mail = out.mail;
-  mail.from = *report_.plan.report.deliver.email->from;
-  mail.to = reader.address;
-  mail.subject = *subject;
-  mail.language = language;
-  mail.date = now_;
-  mail.identity = identity;
-  mail.list = report_.programme.id + " " + report_.plan.report.id;
   SceneType const measurer(type_);
-  for (auto const* block : mailed_blocks(it.document)) {
-    auto const* chart = std::get_if<ChartBlock>(block);
-    if (chart == nullptr) continue;
-    auto png = render_png(chart->scene, measurer, {.pixels_per_point = kPixelsPerPoint, .small = true});
-    if (!png) return failure(png.error());
-    mail.pictures.push_back({picture_id(it.document, *chart), chart->id + ".png", *std::move(png)});
-  }
-  MailFrame frame;
-  frame.reasons = reasons;
-  attach(it, kinds_for(reader), frame, mail);
-  mail.page = mail_page(it.document, it.catalogue, frame);
-  mail.plain = mail_plain(it.document, it.catalogue, frame);
-  return out;
+  auto mail = compose_mail(*report_.plan.report.deliver.email, it.document, it.catalogue, it.files, kinds_for(reader),
+                           reasons, measurer);
+  if (!mail) return failure(mail.error());
+  mail->from = *report_.plan.report.deliver.email->from;
+  mail->to = reader.address;
+  mail->date = now_;
+  mail->identity = identity;
+  mail->list = report_.programme.id + " " + report_.plan.report.id;
+  return AddressedMail{*std::move(mail), reader.member, it.document.stem};
 }
 
 }  // namespace yekun

@@ -7,7 +7,6 @@
 
 #include "app/prepared_report.h"
 #include "delivery/mail.h"
-#include "delivery/mail_page.h"
 #include "reports/recipients.h"
 
 namespace yekun {
@@ -23,9 +22,11 @@ struct AddressedMail {
 /// the last member are kept.
 class MailMaker {
  public:
-  /// `folder`: where the files that are attached are written as well, as `build` writes them.
-  MailMaker(PreparedReport const& report, Typeface const& type, std::string folder, std::int64_t now)
-      : report_(report), type_(type), folder_(std::move(folder)), now_(now) {}
+  /// `readers`: all who will get one, so that files are made in the formats that somebody gets. `folder`: where the
+  /// files that are attached are written as well, as `build` writes them.
+  MailMaker(PreparedReport const& report, std::vector<MailRecipient> const& readers, Typeface const& type,
+            std::string folder, std::int64_t now)
+      : report_(report), readers_(readers), type_(type), folder_(std::move(folder)), now_(now) {}
 
   /// Errors: a document that cannot be composed or rendered; files that cannot be written (Fault::render).
   Result<AddressedMail> make(MailRecipient const& reader, std::string const& identity,
@@ -40,9 +41,9 @@ class MailMaker {
   Result<Made const*> made(std::string const& member, std::string const& language);
   std::vector<OutputKind> kinds_for(MailRecipient const& reader) const;
   std::vector<OutputKind> all_kinds() const;
-  void attach(Made const& made, std::vector<OutputKind> const& kinds, MailFrame& frame, Mail& mail) const;
 
   PreparedReport const& report_;
+  std::vector<MailRecipient> const& readers_;
   Typeface const& type_;
   std::string folder_;
   std::int64_t now_;

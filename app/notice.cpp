@@ -76,22 +76,37 @@ Result<bool> is_notable(Ledger const& ledger, FailedJob const& job) {
   return !waiting || std::any_of(all->begin(), all->end(), has_failed);
 }
 
-Diagnostics send_notice(Ledger const& ledger, ScheduleSpec const& schedule, FailedJob const& job, Run const& run) {
+Diagnostics write_notice(Ledger const& ledger, ScheduleSpec const& schedule, FailedJob const& job, Run const& run) {
   auto const mark = failure_mark(ledger, job);
   if (!mark) return mark.error();
-  auto transport = open_transport(schedule.notices->through, schedule.folder, run);
-  if (!transport) return transport.error();
-  Outbox const outbox(ledger);
   auto const mail = notice(schedule, job, *mark, run);
-  DeliveryKey const key{"notice of " + job.id, job.occurrence + " " + *mark, "", folded(mail.to.address)};
-  auto const known = outbox.add(key, message_id(mail), run.surroundings.now);
-  if (!known) return known.error();
-  if (known->state != DeliveryState::queued && known->state != DeliveryState::later) return {};
+  return Outbox(ledger).keep({"notice of " + job.id, job.occurrence + " " + *mark, "", folded(mail.to.address)},
+                             message_id(mail.from, mail.to, mail.identity), {mail.from.address, to_message(mail)},
+                             run.surroundings.now);
+}
+
+Exit send_notices(Ledger const& ledger, ScheduleSpec const& schedule, Run const& run) {
+  Outbox const outbox(ledger);
+  auto const fail = [&](Diagnostics const& problems) {
+    run.console.print(problems);
+    return exit_of(problems);
+  };
+  if (auto const problems = put_in_order(outbox, run); !problems.empty()) return fail(problems);
+  auto const due = outbox.kept(run.surroundings.now);
+  if (!due) return fail(due.error());
+  if (due->empty()) return Exit::done;
+  auto transport = open_transport(schedule.notices->through, schedule.folder, run);
+  if (!transport) return fail(transport.error());
   Postman postman(
       outbox, **transport, run, [&run] { return run.surroundings.now; }, 1);
-  auto const sent = postman.send(key, message_id(mail), {mail.from.address, mail.to.address},
-                                 [&]() -> Result<std::string> { return to_message(mail); });
-  return sent ? Diagnostics{} : sent.error();
+  for (auto const& one : *due) {
+    Delivery const& delivery = one.first;
+    KeptMessage const& message = one.second;
+    auto const sent = postman.send(delivery.key, delivery.message_id, {message.from, delivery.key.recipient},
+                                   [&]() -> Result<std::string> { return message.bytes; });
+    if (!sent) return fail(sent.error());
+  }
+  return exit_of(postman.count());
 }
 
 }  // namespace yekun

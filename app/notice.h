@@ -1,4 +1,5 @@
-// A mail to the operator when a job of a schedule fails: once for each failure, however often the schedule is run.
+// A mail to the operator when a job of a schedule fails: once for each failure, however often the schedule is run. It
+// is written into the ledger first, so that one that no server took is tried again by the next runs.
 #pragma once
 
 #include <string>
@@ -20,8 +21,12 @@ struct FailedJob {
 /// Whether the failure is one to tell: what is only waiting for its next try is not.
 Result<bool> is_notable(Ledger const& ledger, FailedJob const& job);
 
-/// Sends the notice unless one for the same failure was sent: same job, occurrence, exit code and failed deliveries.
-/// Errors: of the ledger and of the way out (Fault::delivery). What the server does not take is told on the console.
-Diagnostics send_notice(Ledger const& ledger, ScheduleSpec const& schedule, FailedJob const& job, Run const& run);
+/// Writes the notice unless there is one for the same failure: same job, occurrence, exit code and failed deliveries.
+/// Errors: of the ledger.
+Diagnostics write_notice(Ledger const& ledger, ScheduleSpec const& schedule, FailedJob const& job, Run const& run);
+
+/// Sends the notices that are due; with the run's lock held. What a server does not take is told on the console and
+/// waits for a later run. 6 or 7 where not all went, else 0.
+Exit send_notices(Ledger const& ledger, ScheduleSpec const& schedule, Run const& run);
 
 }  // namespace yekun

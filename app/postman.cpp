@@ -21,6 +21,10 @@ Diagnostic trouble(std::string code, std::string message, std::string hint, Faul
   return out;
 }
 
+std::string resolve_hint(std::int64_t id) {
+  return fmt::format("ask the reader, then: yekun ledger resolve REPORT {} --arrived (or --again)", id);
+}
+
 Result<std::string> password_of(TransportSpec const& spec, std::string const& folder, Run const& run) {
   if (!spec.password_env.empty()) {
     auto const found = run.surroundings.variables.find(spec.password_env);
@@ -61,6 +65,7 @@ Result<std::unique_ptr<Transport>> open_transport(TransportSpec const& spec, std
                                                   : SmtpServer::Security::starttls;
       server.user = spec.user;
       server.password = *std::move(password);
+      server.timeout_seconds = static_cast<long>(spec.timeout_seconds);
       if (!spec.ca_file.empty()) server.ca_file = join_path(folder, spec.ca_file);
       return smtp_transport(std::move(server));
     }
@@ -68,6 +73,22 @@ Result<std::unique_ptr<Transport>> open_transport(TransportSpec const& spec, std
   return failure(trouble("no-transport", "the report does not say how mail leaves",
                          "write \"through\": {\"smtp\": {\"server\": \"mail.example.org\"}} in 'deliver'",
                          Fault::spec));
+}
+
+Diagnostics put_in_order(Outbox const& outbox, Run const& run) {
+  auto const uncertain = outbox.recover(run.surroundings.now);
+  if (!uncertain) return uncertain.error();
+  for (auto const& one : *uncertain) {
+    auto out =
+        trouble("uncertain",
+                fmt::format("delivery {} to {} ({}, {}) may or may not have arrived: an earlier run was stopped while "
+                            "the server was answering",
+                            one.id, one.key.recipient, one.key.job, one.key.occurrence),
+                resolve_hint(one.id));
+    out.severity = Severity::warning;
+    run.console.print({out});
+  }
+  return {};
 }
 
 Exit exit_of(DeliveryCount const& count) {
@@ -102,10 +123,10 @@ Result<bool> Postman::send(DeliveryKey const& key, std::string const& id, Envelo
     if (delivery->state == DeliveryState::sent)
       run_.console.say(fmt::format("{}: has it already", key.recipient));
     else
-      tell(delivery->state, key, delivery->detail);
+      tell(*delivery);
     return false;
   }
-  if (not_reached_ < kPatience) {
+  if (not_reached_ < kPatience && !shut_out_) {
     auto const bytes = message();
     if (!bytes) return failure(bytes.error());
     if (auto problems = attempt(*delivery, envelope, *bytes); !problems.empty()) return failure(std::move(problems));
@@ -113,10 +134,11 @@ Result<bool> Postman::send(DeliveryKey const& key, std::string const& id, Envelo
     if (!delivery) return failure(delivery.error());
   }
   bool const open = delivery->state == DeliveryState::later || delivery->state == DeliveryState::queued;
-  if (open && round_ < tries_) return true;
+  if (open && round_ < tries_ && !shut_out_) return true;
   add_to_count(delivery->state, false);
-  tell(open ? DeliveryState::later : delivery->state, key,
-       delivery->detail.empty() ? "the mail server was not reached" : delivery->detail);
+  if (open) delivery->state = DeliveryState::later;
+  if (delivery->detail.empty()) delivery->detail = "the mail server was not reached";
+  tell(*delivery);
   return false;
 }
 
@@ -128,18 +150,27 @@ Diagnostics Postman::attempt(Delivery const& delivery, Envelope const& envelope,
     return ledger.empty();
   });
   if (!ledger.empty()) return ledger;
-  not_reached_ = answer.reached ? 0 : not_reached_ + 1;
+  not_reached_ = answer.reach == Reach::nowhere ? not_reached_ + 1 : 0;
+  if (answer.reach == Reach::shut_out) {
+    shut_out_ = true;
+    run_.console.print(
+        {trouble("server-closed", fmt::format("the mail server cannot be used: {}", answer.detail),
+                 "see to 'user', its password, 'security' and 'ca_file' of 'smtp'; no more is tried now")});
+  }
   auto const now = clock_();
   auto const next = now + retry_seconds(delivery.attempts + 1, delivery.message_id);
   return outbox_.finish(delivery.id, answer, now, next);
 }
 
-void Postman::tell(DeliveryState state, DeliveryKey const& key, std::string const& detail) {
-  auto const whom = key.member.empty() ? key.recipient : fmt::format("{} ({})", key.recipient, key.member);
+void Postman::tell(Delivery const& delivery) {
+  auto const& recipient = delivery.key.recipient;
+  auto const& member = delivery.key.member;
+  auto const whom = member.empty() ? recipient : fmt::format("{} ({})", recipient, member);
+  auto const& detail = delivery.detail;
   Diagnostic out;
   out.fault = Fault::delivery;
   out.severity = Severity::warning;
-  switch (state) {
+  switch (delivery.state) {
     case DeliveryState::sent:
       run_.console.say(fmt::format("{}: delivered", whom));
       return;
@@ -156,7 +187,7 @@ void Postman::tell(DeliveryState state, DeliveryKey const& key, std::string cons
     case DeliveryState::uncertain:
       out.code = "uncertain";
       out.message = fmt::format("{}: it may or may not have arrived: {}", whom, detail);
-      out.hint = "ask the reader, then: yekun ledger resolve";
+      out.hint = resolve_hint(delivery.id);
       break;
     case DeliveryState::expired:
       out.code = "too-late";

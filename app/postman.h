@@ -15,6 +15,10 @@ namespace yekun {
 /// where the password or the library is not there. Paths are relative to `folder`.
 Result<std::unique_ptr<Transport>> open_transport(TransportSpec const& spec, std::string const& folder, Run const& run);
 
+/// What a run that was stopped left behind (Outbox::recover); deliveries that became uncertain are told. Call it while
+/// holding the run's lock. Errors: of the ledger.
+Diagnostics put_in_order(Outbox const& outbox, Run const& run);
+
 /// What became of a run's deliveries.
 struct DeliveryCount {
   std::size_t sent = 0;
@@ -39,8 +43,9 @@ class Postman {
   void begin_round(int round);
 
   /// Sends one message if it is due. `message` is asked for only then. Gives whether it is worth another round. A
-  /// server that three messages in a row did not reach is left alone for the rest of the round. Errors
-  /// (Fault::delivery): the ledger cannot be written: nothing more may be sent.
+  /// server that three messages in a row did not reach is left alone for the rest of the round, one that does not have
+  /// us (wrong password, bad certificate) for the rest of the run. Errors (Fault::delivery): the ledger cannot be
+  /// written: nothing more may be sent.
   Result<bool> send(DeliveryKey const& key, std::string const& id, Envelope const& envelope,
                     std::function<Result<std::string>()> const& message);
 
@@ -50,7 +55,7 @@ class Postman {
   bool is_due(Delivery const& delivery) const;
   Diagnostics attempt(Delivery const& delivery, Envelope const& envelope, std::string const& message);
   void add_to_count(DeliveryState state, bool before);
-  void tell(DeliveryState state, DeliveryKey const& key, std::string const& detail);
+  void tell(Delivery const& delivery);
 
   Outbox const& outbox_;
   Transport& transport_;
@@ -59,6 +64,7 @@ class Postman {
   int tries_;
   int round_ = 1;
   int not_reached_ = 0;  // in a row
+  bool shut_out_ = false;
   DeliveryCount count_{};
 };
 

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "output/html.h"
 #include "output/pdf.h"
 #include "output/png.h"
@@ -34,15 +37,6 @@ Diagnostics write_charts(Document const& document, OutputKind kind, SceneType co
     add(problems, png ? artefacts.write(name, *png) : png.error());
   }
   return problems;
-}
-
-Diagnostic not_written(OutputKind kind) {
-  Diagnostic out;
-  out.severity = Severity::warning;
-  out.fault = Fault::render;
-  out.code = "no-renderer";
-  out.message = fmt::format("'{}' is not written by this version", to_text(kind));
-  return out;
 }
 
 Diagnostics write_html(Document const& document, Catalogue const& catalogue, Artefacts& artefacts) {
@@ -79,11 +73,22 @@ Diagnostics render(Document const& document, std::vector<OutputKind> const& kind
         add(problems, write_html(document, catalogue, artefacts));
         break;
       case OutputKind::eml:
-        problems.push_back(not_written(kind));
         break;
     }
   }
   return problems;
+}
+
+Result<std::string> read_artefact(std::string const& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (file) return bytes;
+  Diagnostic out;
+  out.fault = Fault::render;
+  out.code = "unreadable";
+  out.place.file = path;
+  out.message = "the file that was written cannot be read again";
+  return failure(std::move(out));
 }
 
 }  // namespace yekun

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <span>
 
+#include "app/mail_parts.h"
 #include "app/render.h"
 #include "output/pdf.h"
 #include "output/workbook.h"
@@ -90,6 +91,19 @@ Diagnostics ReportWriter::write_bilingual(std::vector<Document> const& documents
   return problems;
 }
 
+/// With the files of this document that are written already.
+Diagnostics ReportWriter::write_mail(Document const& document, Catalogue const& catalogue, Artefacts& artefacts) {
+  FileBytes files;
+  for (auto const& one : artefacts.pending()) {
+    if (one.name != document.stem + ".pdf" && one.name != document.stem + ".xlsx") continue;
+    auto bytes = read_artefact(one.temporary);
+    if (!bytes) return bytes.error();
+    files.emplace(one.name, *std::move(bytes));
+  }
+  auto const mail = draft_mail(report_.plan.report, document, catalogue, files, report_.as_of, *measurer_);
+  return mail ? artefacts.write(document.stem + ".eml", *mail) : mail.error();
+}
+
 Diagnostics ReportWriter::write(ReportMember const& member, Artefacts& artefacts) {
   if (type_) measurer_.emplace(**type_);  // letters that one member's texts lack are not another's mistake
   Diagnostics problems;
@@ -105,6 +119,7 @@ Diagnostics ReportWriter::write(ReportMember const& member, Artefacts& artefacts
     if (!document) return document.error();
     add(problems, missing_letters(*measurer_, report_.plan.lenient));
     add(problems, render(*document, kinds, **words, *measurer_, artefacts, report_.plan.lenient));
+    if (makes(report_.plan, OutputKind::eml)) add(problems, write_mail(*document, **words, artefacts));
     if (bilingual) documents.push_back(*std::move(document));
   }
   if (bilingual) add(problems, write_bilingual(documents, artefacts));

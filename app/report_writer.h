@@ -25,6 +25,7 @@ class ReportWriter {
  private:
   Result<Catalogue const*> catalogue(std::string const& language);
   Result<Document> compose(ReportMember const& member, Catalogue const& catalogue);
+  Diagnostics write_mail(Document const& document, Catalogue const& catalogue, Artefacts& artefacts);
   Diagnostics write_bilingual(std::vector<Document> const& documents, Artefacts& artefacts);
 
   PreparedReport const& report_;

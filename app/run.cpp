@@ -108,14 +108,22 @@ Diagnostics give_up(Ledger const& ledger, ScheduledJob const& job, DueJob const&
   return ledger.note_occurrence(job.id, due.name, "too-late", 0, now);
 }
 
-/// Tells the operator of a failure, unless another run is at work: that one or the next tells.
-Diagnostics tell_operator(ScheduleSpec const& schedule, FailedJob const& job, std::string const& path,
-                          Ledger const& ledger, Run const& run) {
+/// What the operator is to know of a failure.
+Diagnostics note_failure(ScheduleSpec const& schedule, FailedJob const& job, Ledger const& ledger, Run const& run) {
   if (!schedule.notices) return {};
   auto const notable = is_notable(ledger, job);
   if (!notable) return notable.error();
-  auto const lock = *notable ? RunLock::take(path) : std::nullopt;
-  return lock ? send_notice(ledger, schedule, job, run) : Diagnostics{};
+  return *notable ? write_notice(ledger, schedule, job, run) : Diagnostics{};
+}
+
+/// Sends the operator's notices, also those of earlier runs, unless another run is at work: that one or the next does.
+Exit tell_operator(ScheduleSpec const& schedule, std::string const& path, Run const& run) {
+  if (!schedule.notices) return Exit::done;
+  auto const lock = RunLock::take(path);
+  if (!lock) return fail(lock.error(), run);
+  if (!*lock) return Exit::done;
+  auto const ledger = Ledger::open(path);
+  return ledger ? send_notices(*ledger, schedule, run) : fail(ledger.error(), run);
 }
 
 /// One due occurrence.
@@ -142,8 +150,7 @@ Result<Ran> do_one(ScheduleSpec const& schedule, TimeZone const& zone, DueJob co
   auto const state = ledger->occurrence_state(job.id, due.name);
   if (!state) return failure(state.error());
   out.state = state->value_or("failed");
-  if (auto const problems =
-          tell_operator(schedule, {job.id, due.name, job.report, said, out.exit}, path, *ledger, given);
+  if (auto const problems = note_failure(schedule, {job.id, due.name, job.report, said, out.exit}, *ledger, given);
       !problems.empty())
     out.exit = std::max(out.exit, fail(problems, given));
   return out;
@@ -211,6 +218,7 @@ Exit run_schedule(RunOptions const& options, Run const& given) {
     all.push_back(*std::move(ran));
   }
   if (all.empty()) run.console.say("nothing is due");
+  if (!options.dry_run) exit = std::max(exit, tell_operator(*schedule, path, run));
   print_summary(all, run.surroundings.now, run);
   return exit;
 }

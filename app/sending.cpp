@@ -49,6 +49,15 @@ Diagnostics check_mail(ReportSpec const& report, bool dry_run) {
   return {};
 }
 
+Diagnostic unknown_member(MailRecipient const& reader, std::string const& dimension,
+                          std::vector<std::string> const& values) {
+  auto out = spec_problem("unknown-member", reader.place,
+                          fmt::format("a reader gets '{}', which is no '{}' of this period", reader.member, dimension),
+                          suggestion(reader.member, values));
+  out.fault = Fault::delivery;
+  return out;
+}
+
 /// Readers of members that there are, those of one member together; others are told.
 Result<std::vector<MailRecipient>> readers_of(PreparedReport const& report, Run const& run, bool& some_wrong) {
   auto found =
@@ -58,30 +67,22 @@ Result<std::vector<MailRecipient>> readers_of(PreparedReport const& report, Run 
   if (!members) return failure(members.error());
   std::vector<std::string> values;
   for (auto const& member : *members) values.push_back(member.value);
+  std::vector<MailRecipient> out;
   for (auto& one : found->all) {
-    if (std::find(values.begin(), values.end(), one.member) != values.end()) continue;
-    if (!report.plan.member.empty() && one.member != report.plan.member) {
-      one.member = "\n";  // --for chose others
-      continue;
-    }
-    auto problem = spec_problem(
-        "unknown-member", one.place,
-        fmt::format("a reader gets '{}', which is no '{}' of this period", one.member, report.plan.report.for_each),
-        suggestion(one.member, values));
-    problem.fault = Fault::delivery;
-    found->problems.push_back(std::move(problem));
-    one.member = "\n";
+    if (std::find(values.begin(), values.end(), one.member) != values.end())
+      out.push_back(std::move(one));
+    else if (report.plan.member.empty() || one.member == report.plan.member)  // otherwise --for chose others
+      found->problems.push_back(unknown_member(one, report.plan.report.for_each, values));
   }
-  std::erase_if(found->all, [](MailRecipient const& one) { return one.member == "\n"; });
-  std::stable_sort(found->all.begin(), found->all.end(),
+  std::stable_sort(out.begin(), out.end(),
                    [](MailRecipient const& a, MailRecipient const& b) { return a.member < b.member; });
   some_wrong = !found->problems.empty();
   run.console.print(found->problems);
-  return std::move(found->all);
+  return out;
 }
 
-std::string identity(std::string const& job, std::string const& occurrence, std::string const& member) {
-  return job + '\n' + occurrence + '\n' + member;
+std::string identity(SendJob const& job, MailRecipient const& reader) {
+  return job.id + '\n' + job.occurrence + '\n' + reader.member;
 }
 
 /// Reasons in the reader's language.
@@ -97,11 +98,10 @@ Exit write_messages(PreparedReport const& report, std::vector<MailRecipient> con
                     SendVerdict const& verdict, std::string const& folder, Run const& run) {
   auto const type = Typeface::load(report.theme);
   if (!type) return fail(type.error(), run);
-  MailMaker maker(report, **type, folder, run.surroundings.now);
+  MailMaker maker(report, readers, **type, folder, run.surroundings.now);
   std::map<std::string, int> numbers;
   for (auto const& reader : readers) {
-    auto const mail =
-        maker.make(reader, identity(job.id, job.occurrence, reader.member), reasons_for(reader, report, verdict));
+    auto const mail = maker.make(reader, identity(job, reader), reasons_for(reader, report, verdict));
     if (!mail) return fail(mail.error(), run);
     Artefacts artefacts(folder, std::to_string(getpid()));
     auto problems = artefacts.prepare();
@@ -137,7 +137,7 @@ Result<DeliveryCount> deliver(PreparedReport const& report, std::vector<MailReci
   if (!type) return failure(type.error());
   auto transport = open_transport(report.plan.report.deliver.through, report.programme.folder, run);
   if (!transport) return failure(transport.error());
-  MailMaker maker(report, **type, folder, run.surroundings.now);
+  MailMaker maker(report, readers, **type, folder, run.surroundings.now);
   Outbox const outbox(ledger);
   Postman postman(outbox, **transport, run, clock_of(run), kRounds);
   auto const& from = *report.plan.report.deliver.email->from;
@@ -148,43 +148,21 @@ Result<DeliveryCount> deliver(PreparedReport const& report, std::vector<MailReci
     postman.begin_round(round);
     std::vector<MailRecipient const*> next;
     for (auto const* reader : waiting) {
-      Mail stub;
-      stub.from = from;
-      stub.to = reader->address;
-      stub.identity = identity(job.id, job.occurrence, reader->member);
-      auto const again =
-          postman.send({job.id, job.occurrence, reader->member, folded(reader->address.address)}, message_id(stub),
-                       {from.address, reader->address.address}, [&]() -> Result<std::string> {
-                         auto const mail = maker.make(*reader, stub.identity, reasons_for(*reader, report, verdict));
-                         if (!mail) return failure(mail.error());
-                         return to_message(mail->mail);
-                       });
+      auto const whose = identity(job, *reader);
+      auto const again = postman.send({job.id, job.occurrence, reader->member, folded(reader->address.address)},
+                                      message_id(from, reader->address, whose), {from.address, reader->address.address},
+                                      [&]() -> Result<std::string> {
+                                        auto const mail =
+                                            maker.make(*reader, whose, reasons_for(*reader, report, verdict));
+                                        if (!mail) return failure(mail.error());
+                                        return to_message(mail->mail);
+                                      });
       if (!again) return failure(again.error());
       if (*again) next.push_back(reader);
     }
     waiting = std::move(next);
   }
   return postman.count();
-}
-
-void tell_uncertain(std::vector<Delivery> const& found, Run const& run) {
-  for (auto const& one : found) {
-    Diagnostic out;
-    out.severity = Severity::warning;
-    out.fault = Fault::delivery;
-    out.code = "uncertain";
-    out.message = fmt::format(
-        "delivery {} to {} ({}, {}) may or may not have arrived: an earlier run was stopped while "
-        "the server was answering",
-        one.id, one.key.recipient, one.key.job, one.key.occurrence);
-    out.hint = fmt::format("ask the reader, then: yekun ledger resolve {} --arrived (or --again)", one.id);
-    run.console.print({out});
-  }
-}
-
-/// The files and figures of the build, so that later changes are seen.
-Result<std::int64_t> record(PreparedReport const& report, Ledger& ledger, Run const& run) {
-  return ledger.record(ledger_build(report, run.surroundings.now));
 }
 
 /// The next repetition's occurrence: one that was not finished goes on.
@@ -197,54 +175,63 @@ Result<std::string> again_name(Ledger const& ledger, SendJob const& job) {
   }
 }
 
-Exit send_prepared(PreparedReport const& report, SendOptions const& options, SendJob job, Run const& run) {
+/// Writes what would be sent, as files; nobody is contacted and the ledger is left alone.
+Exit rehearse(PreparedReport const& report, SendOptions const& options, SendJob const& job, Run const& run) {
+  bool some_wrong = false;
+  auto const readers = readers_of(report, run, some_wrong);
+  if (!readers) return fail(readers.error(), run);
+  auto const verdict = judge_condition(report, std::nullopt, ledger_figures(report.answers), run);
+  if (!verdict) return fail(verdict.error(), run);
+  if (!verdict->send) run.console.say("would not be sent: " + verdict->why_not);
+  auto const exit = write_messages(report, *readers, job, *verdict, options.build.out, run);
+  return exit == Exit::done && some_wrong ? Exit::part_delivered : exit;
+}
+
+/// What is due of one occurrence goes to its readers; the ledger remembers the occurrence.
+Exit send_occurrence(PreparedReport const& report, SendOptions const& options, SendJob const& job, Ledger& ledger,
+                     Run const& run) {
   auto const clock_now = clock_of(run);
   bool some_wrong = false;
   auto const readers = readers_of(report, run, some_wrong);
   if (!readers) return fail(readers.error(), run);
-  auto const path = ledger_path(options, report.plan.report, report.programme);
-  if (options.dry_run) {
-    auto const verdict = judge_condition(report, std::nullopt, ledger_figures(report.answers), run);
-    if (!verdict) return fail(verdict.error(), run);
-    if (!verdict->send) run.console.say("would not be sent: " + verdict->why_not);
-    auto const exit = write_messages(report, *readers, job, *verdict, options.build.out, run);
-    return exit == Exit::done && some_wrong ? Exit::part_delivered : exit;
+  auto const last = ledger.delivered_build(job.id);
+  if (!last) return fail(last.error(), run);
+  auto const verdict = judge_condition(report, *last, ledger_figures(report.answers), run);
+  if (!verdict) return fail(verdict.error(), run);
+  auto const build = ledger.record(ledger_build(report, run.surroundings.now));  // so that later changes are seen
+  if (!build) return fail(build.error(), run);
+  if (!verdict->send) {
+    run.console.say("not sent: " + verdict->why_not);
+    auto const noted = ledger.note_occurrence(job.id, job.occurrence, "not-needed", *build, clock_now());
+    return noted.empty() ? Exit::done : fail(noted, run);
   }
+  auto const count = deliver(report, *readers, job, *verdict, options.build.out, ledger, run);
+  if (!count) return fail(count.error(), run);
+  run.console.say(fmt::format("{} delivered, {} before, {} not yet, {} refused, {} uncertain", count->sent,
+                              count->already, count->later, count->refused, count->uncertain));
+  auto const state = count->later > 0 ? "under-way" : "delivered";
+  if (auto const noted = ledger.note_occurrence(job.id, job.occurrence, state, *build, clock_now()); !noted.empty())
+    return fail(noted, run);
+  auto const exit = exit_of(*count);
+  return exit == Exit::done && some_wrong ? Exit::part_delivered : exit;
+}
+
+/// Alone with the ledger, after what an earlier run left behind is put in order.
+Exit send_prepared(PreparedReport const& report, SendOptions const& options, SendJob const& wanted, Run const& run) {
+  auto const path = ledger_path(options, report.plan.report, report.programme);
   auto const lock = RunLock::take(path);
-  if (!lock) {
+  if (!lock) return fail(lock.error(), run);
+  if (!*lock) {
     run.console.say("another run is sending with this ledger; nothing was done");
     return Exit::done;
   }
   auto ledger = Ledger::open(path);
   if (!ledger) return fail(ledger.error(), run);
-  auto const uncertain = Outbox(*ledger).recover(clock_now());
-  if (!uncertain) return fail(uncertain.error(), run);
-  tell_uncertain(*uncertain, run);
-  if (options.again) {
-    auto const name = again_name(*ledger, job);
-    if (!name) return fail(name.error(), run);
-    job.occurrence = *name;
-  }
-  auto const last = ledger->delivered_build(job.id);
-  if (!last) return fail(last.error(), run);
-  auto const verdict = judge_condition(report, *last, ledger_figures(report.answers), run);
-  if (!verdict) return fail(verdict.error(), run);
-  auto const build = record(report, *ledger, run);
-  if (!build) return fail(build.error(), run);
-  if (!verdict->send) {
-    run.console.say("not sent: " + verdict->why_not);
-    auto const noted = ledger->note_occurrence(job.id, job.occurrence, "not-needed", *build, clock_now());
-    return noted.empty() ? Exit::done : fail(noted, run);
-  }
-  auto const count = deliver(report, *readers, job, *verdict, options.build.out, *ledger, run);
-  if (!count) return fail(count.error(), run);
-  run.console.say(fmt::format("{} delivered, {} before, {} not yet, {} refused, {} uncertain", count->sent,
-                              count->already, count->later, count->refused, count->uncertain));
-  auto const state = count->later > 0 ? "under-way" : "delivered";
-  if (auto const noted = ledger->note_occurrence(job.id, job.occurrence, state, *build, clock_now()); !noted.empty())
-    return fail(noted, run);
-  auto const exit = exit_of(*count);
-  return exit == Exit::done && some_wrong ? Exit::part_delivered : exit;
+  if (auto const problems = put_in_order(Outbox(*ledger), run); !problems.empty()) return fail(problems, run);
+  if (!options.again) return send_occurrence(report, options, wanted, *ledger, run);
+  auto const name = again_name(*ledger, wanted);
+  if (!name) return fail(name.error(), run);
+  return send_occurrence(report, options, {wanted.id, *name}, *ledger, run);
 }
 
 }  // namespace
@@ -268,7 +255,7 @@ Exit send_report(SendOptions const& options, SendJob const& wanted, Run const& r
   SendJob job = wanted;
   if (job.id.empty()) job.id = report->plan.report.id;
   if (job.occurrence.empty()) job.occurrence = report->plan.period.label;
-  return send_prepared(*report, options, job, run);
+  return options.dry_run ? rehearse(*report, options, job, run) : send_prepared(*report, options, job, run);
 }
 
 }  // namespace yekun

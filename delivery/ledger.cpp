@@ -108,8 +108,8 @@ Result<std::optional<LedgerBuild>> read_build(SqliteFile const& database, Sqlite
 
 }  // namespace
 
-Result<Ledger> Ledger::open(std::string const& path) {
-  auto database = SqliteFile::open(path);
+Result<Ledger> Ledger::open(std::string const& path, int patience_ms) {
+  auto database = SqliteFile::open(path, patience_ms);
   if (!database) return failure(database.error());
   if (auto problems = prepare_ledger(*database, path); !problems.empty()) return failure(std::move(problems));
   return Ledger(std::move(*database));

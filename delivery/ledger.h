@@ -62,8 +62,9 @@ struct Submission {
 class Ledger {
  public:
   /// Opens or makes it; brings an older one to this version after a copy of it (<path>.backup); checks its integrity.
-  /// Errors (Fault::delivery): damaged, locked, made by a newer version, disk full.
-  static Result<Ledger> open(std::string const& path);
+  /// Waits up to `patience_ms` wherever another program holds it. Errors (Fault::delivery): damaged, locked, made by a
+  /// newer version, disk full.
+  static Result<Ledger> open(std::string const& path, int patience_ms = 10'000);
 
   /// Adds a build with its files and figures, whole or not at all; gives its number. A build that is the same as the
   /// last of its report, member and period in everything but the time is not added again: it gives that one's number.

@@ -40,6 +40,13 @@ create table occurrence (job text not null, occurrence text not null, state text
 alter table build add column submissions integer not null default 0;
 alter table build add column receipt text not null default '';
 create index build_by_receipt on build (receipt);
+)",
+    R"(
+create table kept_message (delivery integer primary key references delivery, sender text not null,
+  message text not null);
+create trigger message_no_longer_needed after update of state on delivery
+  when new.state in ('sent', 'refused', 'expired')
+  begin delete from kept_message where delivery = new.id; end;
 )"};
 
 Diagnostics too_new(std::string const& path, std::int64_t version) {

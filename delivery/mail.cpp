@@ -49,12 +49,15 @@ std::string ascii_name(std::string_view text) {
   return out.empty() ? "reports" : out;
 }
 
-std::string headers(Mail const& mail) {
+std::string headers(Mail const& mail, std::string const& id) {
   std::string out = structured_header_line("Date", mail_date(mail.date));
-  out += structured_header_line("From", to_header(mail.from));
+  if (!mail.from.address.empty()) out += structured_header_line("From", to_header(mail.from));
+  if (mail.is_draft)
+    return out + header_line("Subject", mail.subject) + "X-Unsent: 1\r\n" +
+           structured_header_line("Content-Language", mail.language) + "MIME-Version: 1.0\r\n";
   out += structured_header_line("To", to_header(mail.to));
   out += header_line("Subject", mail.subject);
-  out += structured_header_line("Message-ID", "<" + message_id(mail) + ">");
+  out += structured_header_line("Message-ID", "<" + id + ">");
   out += structured_header_line(
       "List-Id", fmt::format("{} <{}.{}>", phrase(mail.list), ascii_name(mail.list), domain_of(mail.from.address)));
   out += "Auto-Submitted: auto-generated\r\nPrecedence: bulk\r\nX-Auto-Response-Suppress: All\r\n";
@@ -76,15 +79,14 @@ std::string body_of_words(Mail const& mail, std::string const& id) {
 
 }  // namespace
 
-std::string message_id(Mail const& mail) {
-  auto const hash = sha256_hex(mail.identity + '\n' + mail.to.address);
-  return hash.substr(0, 40) + '@' + domain_of(mail.from.address);
+std::string message_id(MailAddress const& from, MailAddress const& to, std::string_view identity) {
+  return sha256_hex(fmt::format("{}\n{}", identity, to.address)).substr(0, 40) + '@' + domain_of(from.address);
 }
 
 std::string to_message(Mail const& mail) {
-  auto const id = message_id(mail);
+  auto const id = message_id(mail.from, mail.to, mail.identity);
   auto const whole = boundary(id, "whole");
-  std::string out = headers(mail) + multipart("mixed", whole);
+  std::string out = headers(mail, id) + multipart("mixed", whole);
   out += "--" + whole + "\r\n" + body_of_words(mail, id);
   for (auto const& attachment : mail.attachments)
     out += "--" + whole + "\r\n" + file_part(attachment.type, attachment.name, "attachment", {}, attachment.bytes);

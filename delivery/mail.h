@@ -37,14 +37,15 @@ struct Mail {
   std::string identity;   // what makes this delivery this one: job, period, member, content
   std::string list;       // "az-social-services quarterly": List-Id's name and local part are made from it
   std::string plain;
-  std::string page;  // HTML
+  std::string page;       // HTML
+  bool is_draft = false;  // to be sent by a person: without reader, Message-ID and the headers of automatic mail
   std::vector<MailPicture> pictures{};
   std::vector<MailAttachment> attachments{};
 };
 
 /// Message-ID without brackets: a hash of identity and recipient, at the sender's domain. The same delivery has the
 /// same one, whenever it is tried.
-std::string message_id(Mail const& mail);
+std::string message_id(MailAddress const& from, MailAddress const& to, std::string_view identity);
 
 /// The message with CR LF line ends, not dot-stuffed. The same mail gives the same bytes. No line is longer than 998
 /// characters. It tells answering machines to keep silent (Auto-Submitted, RFC 3834).

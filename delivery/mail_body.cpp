@@ -1,5 +1,7 @@
 #include "delivery/mail_body.h"
 
+#include <algorithm>
+
 namespace yekun {
 namespace {
 
@@ -40,6 +42,12 @@ std::vector<std::string> closing_lines(Catalogue const& catalogue, MailFrame con
                                        {{"files", locale.list(frame.left_out)}, {"place", frame.left_out_at}}));
   out.push_back(catalogue.text("mail.automatic"));
   return out;
+}
+
+std::string more_line(Catalogue const& catalogue, MailFrame const& frame, std::string const& key, std::size_t n) {
+  bool const has_workbook = std::any_of(frame.attached.begin(), frame.attached.end(),
+                                        [](std::string const& name) { return name.ends_with(".xlsx"); });
+  return catalogue.text(has_workbook ? key : key + "_nowhere", {{"n", static_cast<std::int64_t>(n)}});
 }
 
 std::string picture_id(Document const& document, ChartBlock const& chart) {

@@ -7,13 +7,16 @@
 #include <cmath>
 
 #include "delivery/mail_body.h"
+#include "delivery/mail_table.h"
 #include "output/markup.h"
+#include "output/readable.h"
 #include "reports/format.h"
 
 namespace yekun {
 namespace {
 
-constexpr int kWidth = 680;  // of the page, in pixels
+constexpr int kWidth = 640;                   // of the page, in pixels
+constexpr int kTableRoom = kWidth - 24 - 40;  // in a window of kWidth, which has margins
 constexpr std::array<std::size_t, 5> kRowLimits{40, 20, 10, 5, 0};
 
 std::string hex(Colour colour) { return to_hex(colour); }
@@ -58,7 +61,7 @@ class PageWriter {
     std::string out = table_open("border-collapse:separate;border-spacing:0 8px");
     for (std::size_t i = 0; i < kpis.kpis.size(); i += 2) {
       out += "<tr>" + card(kpis.kpis[i]);
-      out += R"(<td style="width:8px;font-size:1px">&nbsp;</td>)";
+      out += R"(<td class="h" style="width:8px;font-size:1px">&nbsp;</td>)";
       out += i + 1 < kpis.kpis.size() ? card(kpis.kpis[i + 1]) : R"(<td style="width:50%">&nbsp;</td>)";
       out += "</tr>\n";
     }
@@ -69,9 +72,12 @@ class PageWriter {
     end_charts();
     std::string out = fmt::format(R"(<p class="t" style="margin:10px 0 4px;font-weight:bold">{}</p>)",
                                   escape_markup(numbered("heading.table_n", block.number, block.title)));
+    auto const fit = fit_table(block, kTableRoom);
+    // Where a telephone is narrower still, the table alone moves sideways.
     out += fmt::format(
-        R"(<table border="0" cellpadding="0" cellspacing="0" style="width:100%;border-collapse:collapse;font-size:13px">)");
-    head(block, out);
+        R"(<div style="overflow-x:auto"><table class="d" border="0" cellpadding="0" cellspacing="0" style="width:100%;border-collapse:collapse;font-size:{}px;line-height:1.35">)",
+        fit.font);
+    head(block, fit, out);
     std::size_t shown = 0;
     std::size_t left_out = 0;
     for (auto const& one : block.rows) {
@@ -81,14 +87,15 @@ class PageWriter {
         continue;
       }
       shown += always ? 0 : 1;
-      table_row(block, one, out);
+      table_row(block, fit, one, out);
     }
-    out += "</table>\n";
+    out += "</table></div>\n";
     std::vector<std::string> notes = block.notes;
     for (auto const& mark : marks_used(document_, block)) notes.push_back(mark.symbol + " " + mark.text);
-    if (left_out > 0) notes.push_back(catalogue_.text("mail.more_rows", {{"n", static_cast<std::int64_t>(left_out)}}));
+    if (fit.left_out > 0) notes.push_back(more_line(catalogue_, frame_, "mail.more_columns", fit.left_out));
+    if (left_out > 0) notes.push_back(more_line(catalogue_, frame_, "mail.more_rows", left_out));
     for (auto const& note : notes)
-      out += fmt::format(R"(<p class="m" style="margin:3px 0;font-size:12px;color:{}">{}</p>)", hex(theme_.muted),
+      out += fmt::format(R"(<p class="m" style="margin:3px 0;font-size:12px;color:{}">{}</p>)", letters(theme_.muted),
                          escape_markup(note));
     row(out);
   }
@@ -133,15 +140,19 @@ class PageWriter {
         ".c, .c p, .c td, .c th, .k p, .t { color: #e8ecf0 !important; }\n"
         ".m, .m p { color: #aeb8c2 !important; }\n"
         ".s { color: inherit !important; }\n"  // the words of a status say it; its colours are for light pages
+        ".d td { border-color: #3a444f !important; }\n"
         ".p { background-color: #ffffff !important; }\n}\n"
-        "@media (max-width: 480px) { .k { display: block !important; width: auto !important; } }\n</style>\n</head>\n";
+        "@media (max-width: 480px) { .k, .h { display: block !important; width: auto !important; } "
+        ".d { font-size: 12px !important; } }\n</style>\n</head>\n";
     out_ += fmt::format(
         "<body class=\"g\" style=\"margin:0;padding:0;background-color:{}\">\n{}<tr><td class=\"g\" align=\"center\" "
         "style=\"padding:12px\">\n<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\" "
-        "class=\"c\" style=\"width:100%;max-width:{}px;background-color:{};color:{};font-family:{};font-size:15px;"
+        "class=\"c\" "
+        "style=\"width:100%;table-layout:fixed;max-width:{}px;background-color:{};color:{};font-family:{};font-size:"
+        "15px;"
         "line-height:1.5;text-align:left\">\n",
-        hex(theme_.panel), table_open("border-collapse:collapse"), kWidth, hex(theme_.background), hex(theme_.text),
-        font());
+        hex(theme_.panel), table_open("border-collapse:collapse;table-layout:fixed"), kWidth, hex(theme_.background),
+        hex(theme_.text), font());
     title_block();
   }
 
@@ -175,7 +186,7 @@ class PageWriter {
     std::string out = fmt::format(R"(<p style="margin:14px 0 0;border-top:1px solid {};font-size:1px">&nbsp;</p>)",
                                   hex(theme_.faint));
     for (auto const& line : closing_lines(catalogue_, frame_))
-      out += fmt::format(R"(<p class="m" style="margin:3px 0;font-size:12px;color:{}">{}</p>)", hex(theme_.muted),
+      out += fmt::format(R"(<p class="m" style="margin:3px 0;font-size:12px;color:{}">{}</p>)", letters(theme_.muted),
                          escape_markup(line));
     row(out);
     out_ +=
@@ -206,9 +217,12 @@ class PageWriter {
     return catalogue_.text(key, {{"n", catalogue_.locale().whole(number)}, {"title", title}});
   }
 
+  /// A colour of the theme for words on the page or a card.
+  std::string letters(Colour colour) const { return hex(readable(colour, theme_.panel, {0, 0, 0})); }
+
   std::string status_colour(Status status) const {
-    if (status == Status::met || status == Status::on_track) return hex(theme_.good);
-    return status == Status::behind || status == Status::away ? hex(theme_.bad) : hex(theme_.muted);
+    if (status == Status::met || status == Status::on_track) return letters(theme_.good);
+    return letters(status == Status::behind || status == Status::away ? theme_.bad : theme_.muted);
   }
 
   std::string marked(Cell const& cell) const {
@@ -230,8 +244,8 @@ class PageWriter {
       out += fmt::format(R"( <span style="font-size:13px;font-weight:normal">{}</span>)", escape_markup(kpi.unit));
     out += "</p>";
     auto const small = [&](std::string const& text) {
-      out +=
-          fmt::format(R"(<p class="m" style="margin:2px 0;font-size:12px;color:{}">{}</p>)", hex(theme_.muted), text);
+      out += fmt::format(R"(<p class="m" style="margin:2px 0;font-size:12px;color:{}">{}</p>)", letters(theme_.muted),
+                         text);
     };
     if (kpi.change) small("<strong>" + escape_markup(kpi.change->text) + "</strong> " + escape_markup(kpi.change_to));
     if (kpi.target) {
@@ -246,21 +260,32 @@ class PageWriter {
 
   static std::string_view align(ColumnRole role) { return role == ColumnRole::number ? "right" : "left"; }
 
-  void head(TableBlock const& block, std::string& out) const {
+  void head(TableBlock const& block, TableFit const& fit, std::string& out) const {
     out += "<tr>";
-    for (auto const& column : block.columns) {
+    for (auto const c : fit.columns) {
+      auto const& column = block.columns[c];
       auto const heading = column.group.empty() ? column.heading : column.group + " · " + column.heading;
       out += fmt::format(
-          R"(<th scope="col" align="{0}" valign="bottom" style="padding:4px 6px;border-bottom:2px solid {1};text-align:{0}">{2}</th>)",
-          align(column.role), hex(theme_.accent), escape_markup(heading));
+          R"(<th scope="col" align="{0}" valign="bottom" style="padding:4px {3}px;border-bottom:2px solid {1};text-align:{0}">{2}</th>)",
+          align(column.role), hex(theme_.accent), escape_markup(heading), fit.side);
     }
     out += "</tr>\n";
   }
 
-  void table_row(TableBlock const& block, TableRow const& one, std::string& out) const {
+  /// A row that only its first cell says something in: a title over those that follow.
+  void title_row(TableFit const& fit, TableRow const& one, std::string& out) const {
+    out += fmt::format(
+        R"(<tr><td colspan="{}" style="padding:6px {}px 3px {}px;border-bottom:1px solid {};font-weight:bold">{}</td></tr>)"
+        "\n",
+        fit.columns.size(), fit.side, fit.side + 12 * one.level, hex(theme_.faint), marked(one.cells.front()));
+  }
+
+  void table_row(TableBlock const& block, TableFit const& fit, TableRow const& one, std::string& out) const {
+    if (is_title(one)) return title_row(fit, one, out);
     std::string const weight = one.kind == RowKind::data ? "" : ";font-weight:bold";
     out += "<tr>";
-    for (std::size_t c = 0; c < block.columns.size() && c < std::max<std::size_t>(one.cells.size(), 1); ++c) {
+    for (auto const c : fit.columns) {
+      if (c >= std::max<std::size_t>(one.cells.size(), 1)) break;
       static Cell const kEmpty{};
       Cell const& cell = c < one.cells.size() ? one.cells[c] : kEmpty;
       auto text = marked(cell);
@@ -268,9 +293,9 @@ class PageWriter {
         text = fmt::format(R"(<span class="s" style="color:{}">{}</span>)", status_colour(cell.status), text);
       auto const role = align(block.columns[c].role);
       out += fmt::format(
-          R"(<td align="{0}" valign="top" style="padding:3px 6px 3px {1}px;border-bottom:1px solid {2};text-align:{0}{3}{4}">{5}</td>)",
-          role, c == 0 ? 6 + 12 * one.level : 6, hex(theme_.faint), weight,
-          block.columns[c].role == ColumnRole::number ? ";white-space:nowrap" : "", text);
+          R"(<td align="{0}" valign="top" style="padding:3px {6}px 3px {1}px;border-bottom:1px solid {2};text-align:{0}{3}{4}">{5}</td>)",
+          role, c == 0 ? fit.side + 12 * one.level : fit.side, hex(theme_.faint), weight,
+          block.columns[c].role == ColumnRole::number ? ";white-space:nowrap" : "", text, fit.side);
     }
     out += "</tr>\n";
   }
@@ -283,7 +308,7 @@ class PageWriter {
       auto const wide = std::min(room, static_cast<int>(std::lround(chart->scene.width_pt * 4 / 3)));
       // Pictures have a white ground of their own: dark programs leave them as they are.
       out += fmt::format(
-          R"(<td valign="top" style="padding:8px 0"><img class="p" src="cid:{}" width="{}" alt="{}" style="display:block;width:100%;max-width:{}px;height:auto;border:0;background-color:#ffffff"></td>)",
+          R"(<td class="h" valign="top" style="padding:8px 0"><img class="p" src="cid:{}" width="{}" alt="{}" style="display:block;width:100%;max-width:{}px;height:auto;border:0;background-color:#ffffff"></td>)",
           escape_markup(picture_id(document_, *chart)), wide, escape_markup(chart->alt_text), wide);
     }
     row(out + "</tr></table>");

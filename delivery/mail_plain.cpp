@@ -187,7 +187,7 @@ class PlainWriter {
       hidden += !is_shown(block, r) && block.rows[r].kind == RowKind::data ? 1 : 0;
     auto notes = block.notes;
     for (auto const& mark : marks_used(document_, block)) notes.push_back(mark.symbol + " " + mark.text);
-    if (hidden > 0) notes.push_back(catalogue_.text("mail.more_rows", {{"n", static_cast<std::int64_t>(hidden)}}));
+    if (hidden > 0) notes.push_back(more_line(catalogue_, frame_, "mail.more_rows", hidden));
     if (!notes.empty()) out_ += "\n";
     for (auto const& note : notes) out_ += "  " + wrapped(note, kWidth - 2, 2);
   }

@@ -88,6 +88,30 @@ Result<Delivery> Outbox::add(DeliveryKey const& key, std::string_view message_id
   return read(find);
 }
 
+Diagnostics Outbox::keep(DeliveryKey const& key, std::string_view message_id, KeptMessage const& message,
+                         std::int64_t now) const {
+  SqliteTransaction change(database_);
+  if (!change.began()) return database_.problem();
+  auto add = database_.query("insert or ignore into delivery values (null, ?, ?, ?, ?, 'queued', ?, 0, ?, ?, '')");
+  add.bind(key.job).bind(key.occurrence).bind(key.member).bind(key.recipient).bind(message_id).bind(now).bind(now);
+  add.step();
+  auto keep = database_.query("insert into kept_message select last_insert_rowid(), ?, ? where changes() > 0");
+  keep.bind(message.from).bind(message.bytes).step();
+  return add.ok() && keep.ok() && change.commit() ? Diagnostics{} : database_.problem();
+}
+
+Result<std::vector<std::pair<Delivery, KeptMessage>>> Outbox::kept(std::int64_t now) const {
+  auto query =
+      database_.query(fmt::format("select {}, sender, message from delivery join kept_message on delivery = id where "
+                                  "state in ('queued', 'later') and next_at <= ? order by id",
+                                  kColumns));
+  query.bind(now);
+  std::vector<std::pair<Delivery, KeptMessage>> out;
+  while (query.step()) out.emplace_back(read(query), KeptMessage{query.text(11), query.text(12)});
+  if (!query.ok()) return failure(database_.problem());
+  return out;
+}
+
 Diagnostics Outbox::move(std::int64_t id, DeliveryState to, std::string_view phase, std::string_view detail,
                          std::int64_t now, std::int64_t next_at) const {
   SqliteTransaction change(database_);
@@ -134,7 +158,7 @@ Result<std::vector<Delivery>> Outbox::list(std::string_view job, std::string_vie
 
 std::int64_t retry_seconds(std::int64_t attempt, std::string_view seed) {
   constexpr std::int64_t kFirst = 300;
-  constexpr std::int64_t kMost = 6 * 3600;
+  constexpr std::int64_t kMost = 21600;
   std::int64_t const base = attempt > 7 ? kMost : std::min(kMost, kFirst << std::max<std::int64_t>(attempt - 1, 0));
   auto const hash = sha256_hex(fmt::format("{} {}", seed, attempt)).substr(0, 8);
   std::uint32_t bits = 0;
@@ -143,14 +167,20 @@ std::int64_t retry_seconds(std::int64_t attempt, std::string_view seed) {
   return base - fifth + static_cast<std::int64_t>(bits % static_cast<std::uint64_t>(2 * fifth + 1));
 }
 
-std::optional<RunLock> RunLock::take(std::string const& ledger) {
+Result<std::optional<RunLock>> RunLock::take(std::string const& ledger) {
   int const file = ::open((ledger + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  if (file < 0) return std::nullopt;
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-    ::close(file);
-    return std::nullopt;
+  if (file < 0) {
+    Diagnostic out;
+    out.fault = Fault::delivery;
+    out.code = "ledger-closed";
+    out.place.file = ledger;
+    out.message = "the ledger cannot be opened for writing";
+    out.hint = "see that its folder exists and may be written";
+    return failure(std::move(out));
   }
-  return RunLock(file);
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return std::optional(RunLock(file));
+  ::close(file);
+  return std::optional<RunLock>();
 }
 
 RunLock::RunLock(RunLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}

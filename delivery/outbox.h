@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "delivery/ledger.h"
@@ -43,6 +44,11 @@ struct Delivery {
   std::string detail{};      // the last answer
 };
 
+struct KeptMessage {
+  std::string from;   // bare address
+  std::string bytes;  // with CR LF
+};
+
 class Outbox {
  public:
   explicit Outbox(Ledger const& ledger) : database_(ledger.database()) {}
@@ -53,6 +59,13 @@ class Outbox {
 
   /// Adds it unless it is there, and gives it as it stands.
   Result<Delivery> add(DeliveryKey const& key, std::string_view message_id, std::int64_t now) const;
+
+  /// A delivery whose message no later run could make again: it is kept with it until it is sent, refused or expired.
+  /// Does nothing where the delivery is known already.
+  Diagnostics keep(DeliveryKey const& key, std::string_view message_id, KeptMessage const& message,
+                   std::int64_t now) const;
+  /// Kept messages that are due.
+  Result<std::vector<std::pair<Delivery, KeptMessage>>> kept(std::int64_t now) const;
 
   /// Before connecting; before the last byte; after the answer. Each is on disk when it returns no problem.
   Diagnostics begin(std::int64_t id, std::int64_t now) const;
@@ -77,9 +90,10 @@ class Outbox {
 std::int64_t retry_seconds(std::int64_t attempt, std::string_view seed);
 
 /// Only one run works on a ledger at a time: holds <ledger>.lock until it ends, however it ends. nullopt: another does.
+/// Error (Fault::delivery): the lock file cannot be made.
 class RunLock {
  public:
-  static std::optional<RunLock> take(std::string const& ledger);
+  static Result<std::optional<RunLock>> take(std::string const& ledger);
   ~RunLock();
   RunLock(RunLock&& other) noexcept;
   RunLock& operator=(RunLock&&) = delete;

@@ -116,8 +116,8 @@ class Smtp final : public Transport {
       curl_.set(handle_, CURLOPT_USERNAME, server_.user.c_str());
       curl_.set(handle_, CURLOPT_PASSWORD, server_.password.c_str());
     }
-    curl_.set(handle_, CURLOPT_CONNECTTIMEOUT, server_.connect_seconds);
-    curl_.set(handle_, CURLOPT_TIMEOUT, server_.total_seconds);
+    curl_.set(handle_, CURLOPT_CONNECTTIMEOUT, std::min(15L, server_.timeout_seconds));
+    curl_.set(handle_, CURLOPT_TIMEOUT, server_.timeout_seconds);
     curl_.set(handle_, CURLOPT_NOSIGNAL, 1L);
     curl_.set(handle_, CURLOPT_PROXY, "");  // mail goes where the spec says
   }
@@ -129,12 +129,21 @@ class Smtp final : public Transport {
     bool const answered = status >= 400 && status <= 599;
     auto const detail = answered ? talk.fault : std::string(curl_.error(code));
     if (talk.committed) {
-      if (!answered) return {SendOutcome::uncertain, detail};
+      if (!answered)
+        return {SendOutcome::uncertain, detail, code == CURLE_OPERATION_TIMEDOUT ? Reach::nowhere : Reach::server};
       return {status >= 500 ? SendOutcome::refused : SendOutcome::later, detail};
     }
     // Only an answer about this message is final; a server that will not talk to us at all may do so later.
     bool const about_message = code == CURLE_SEND_ERROR && status >= 500 && answered;
-    return {about_message ? SendOutcome::refused : SendOutcome::later, detail, !talk.reply.empty()};
+    return {about_message ? SendOutcome::refused : SendOutcome::later, detail, reach_of(code, status, talk)};
+  }
+
+  static Reach reach_of(CURLcode code, long status, Conversation const& talk) {
+    bool const busy = status >= 400 && status <= 499;
+    if ((code == CURLE_LOGIN_DENIED && !busy) || code == CURLE_PEER_FAILED_VERIFICATION ||
+        code == CURLE_USE_SSL_FAILED || code == CURLE_SSL_CACERT_BADFILE)
+      return Reach::shut_out;
+    return talk.reply.empty() || code == CURLE_OPERATION_TIMEDOUT ? Reach::nowhere : Reach::server;
   }
 
   Curl curl_;

@@ -11,8 +11,6 @@
 namespace yekun {
 namespace {
 
-constexpr int kPatienceMs = 10000;
-
 Diagnostics trouble(std::string const& path, std::string code, std::string message, std::string hint) {
   Diagnostic out;
   out.fault = Fault::delivery;
@@ -31,7 +29,7 @@ Diagnostics explain(std::string const& path, int code, std::string const& detail
   switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return trouble(path, "ledger-locked", "another program has held the ledger for ten seconds",
+      return trouble(path, "ledger-locked", "another program holds the ledger and does not let go",
                      "run it again when the other is done");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -48,14 +46,14 @@ Diagnostics explain(std::string const& path, int code, std::string const& detail
 }
 
 /// A file's first change to write-ahead logging does not wait for others by itself: it is tried again.
-int set_up(sqlite3* handle) {
+int set_up(sqlite3* handle, int patience_ms) {
   constexpr int kPauseMs = 20;
   for (int waited = 0;; waited += kPauseMs) {
     int const code = sqlite3_exec(handle,
                                   "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
                                   "pragma trusted_schema=off",
                                   nullptr, nullptr, nullptr);
-    if ((code & 0xFF) != SQLITE_BUSY || waited >= kPatienceMs) return code;
+    if ((code & 0xFF) != SQLITE_BUSY || waited >= patience_ms) return code;
     sqlite3_sleep(kPauseMs);
   }
 }
@@ -110,7 +108,7 @@ SqliteFile::~SqliteFile() = default;
 SqliteFile::SqliteFile(SqliteFile&&) noexcept = default;
 SqliteFile& SqliteFile::operator=(SqliteFile&&) noexcept = default;
 
-Result<SqliteFile> SqliteFile::open(std::string const& path) {
+Result<SqliteFile> SqliteFile::open(std::string const& path, int patience_ms) {
   // Made here first, so that nobody else may read it even for a moment; the log files take over its mode.
   int const made = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (made < 0) return failure(explain(path, errno == ENOSPC ? SQLITE_FULL : SQLITE_CANTOPEN, std::strerror(errno)));
@@ -119,8 +117,8 @@ Result<SqliteFile> SqliteFile::open(std::string const& path) {
   int code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, nullptr);
   SqliteFile out(handle, path);
   if (code == SQLITE_OK) {
-    sqlite3_busy_timeout(handle, kPatienceMs);
-    code = set_up(handle);
+    sqlite3_busy_timeout(handle, patience_ms);
+    code = set_up(handle, patience_ms);
   }
   if (code != SQLITE_OK) return failure(explain(path, code, handle != nullptr ? sqlite3_errmsg(handle) : "no memory"));
   return out;

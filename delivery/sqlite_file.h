@@ -40,8 +40,8 @@ class SqliteQuery {
 class SqliteFile {
  public:
   /// Opens or makes the file (mode 0600), with write-ahead logging and full syncs: what is committed survives a power
-  /// cut. Errors (Fault::delivery): it cannot be opened, is damaged, or another program holds it.
-  static Result<SqliteFile> open(std::string const& path);
+  /// cut. Errors (Fault::delivery): it cannot be opened, is damaged, or another program holds it for `patience_ms`.
+  static Result<SqliteFile> open(std::string const& path, int patience_ms);
   ~SqliteFile();
   SqliteFile(SqliteFile&&) noexcept;
   SqliteFile& operator=(SqliteFile&&) noexcept;

@@ -14,10 +14,14 @@ namespace yekun {
 enum class SendOutcome { accepted, refused, later, uncertain };
 std::string_view to_text(SendOutcome outcome);
 
+/// How far one came. nowhere: nobody answered, or not in time. shut_out: the server does not have us, whatever the
+/// message: a wrong password, a certificate that is not trusted, no TLS; trying again at once is of no use.
+enum class Reach { server, nowhere, shut_out };
+
 struct Answered {
   SendOutcome outcome = SendOutcome::later;
-  std::string detail;   // the server's words or the network's trouble, one line, no secrets
-  bool reached = true;  // false: there was nobody who answered at all
+  std::string detail;  // the server's words or the network's trouble, one line, no secrets
+  Reach reach = Reach::server;
 };
 
 struct Envelope {
@@ -47,11 +51,10 @@ struct SmtpServer {
   int port = 587;
   enum class Security { starttls, tls, none } security = Security::starttls;
   std::string user{};
-  std::string password{};  // from the environment or a file, never from a spec
-  std::string ca_file{};   // own certificate authority; empty: the system's
-  std::string hello{};     // our name in EHLO; empty: the sender's domain
-  long connect_seconds = 15;
-  long total_seconds = 120;  // for one message
+  std::string password{};      // from the environment or a file, never from a spec
+  std::string ca_file{};       // own certificate authority; empty: the system's
+  std::string hello{};         // our name in EHLO; empty: the sender's domain
+  long timeout_seconds = 300;  // for one message
 };
 
 /// Over libcurl, which is loaded when the first transport is made. The connection is kept between messages. Errors

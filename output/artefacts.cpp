@@ -130,11 +130,21 @@ Result<std::vector<std::string>> Artefacts::publish() {
   return out;
 }
 
-std::vector<Artefacts::Written> Artefacts::hand_over() {
-  std::lock_guard const lock(mutex_);
+std::vector<Artefacts::Written> Artefacts::names() const {
   std::vector<Written> out;
   for (auto const& file : files_)
     out.push_back({std::filesystem::path(file.final).filename().string(), file.temporary});
+  return out;
+}
+
+std::vector<Artefacts::Written> Artefacts::pending() {
+  std::lock_guard const lock(mutex_);
+  return names();
+}
+
+std::vector<Artefacts::Written> Artefacts::hand_over() {
+  std::lock_guard const lock(mutex_);
+  auto out = names();
   files_.clear();
   return out;
 }

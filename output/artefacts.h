@@ -33,12 +33,15 @@ class Artefacts {
   /// Adds a file that `write` makes at the path it is given; what is wrong with it is told under the file's own name.
   Diagnostics make(std::string const& name, std::function<Diagnostics(std::string const& path)> const& write);
 
-  /// What was added so far, for another process to publish: an Artefacts of the same folder and mark that add()s these
-  /// names has the same files. They are no longer this one's to remove.
   struct Written {
     std::string name;
     std::string temporary;  // its path
   };
+  /// What was added so far.
+  std::vector<Written> pending();
+
+  /// The same, for another process to publish: an Artefacts of the same folder and mark that add()s these
+  /// names has the same files. They are no longer this one's to remove.
   std::vector<Written> hand_over();
 
   /// Syncs and renames all. If that fails half way the old files are put back. Returns the final paths in the order in
@@ -55,6 +58,7 @@ class Artefacts {
     std::string old{};  // where the file that was there waits
     bool renamed = false;
   };
+  std::vector<Written> names() const;
   Diagnostics rename_all();
   void put_back();
   void remove_all();

@@ -4,7 +4,6 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <cmath>
 #include <tuple>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "output/font_subset.h"
 #include "output/html_blocks.h"
 #include "output/markup.h"
+#include "output/readable.h"
 
 namespace yekun {
 
@@ -24,20 +24,6 @@ std::string policy_hash(std::string_view text) {
   unsigned size = 0;
   EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
   return "'sha256-" + to_base64({reinterpret_cast<char const*>(digest.data()), size}) + "'";
-}
-
-Colour blend(Colour a, Colour b, double share) {
-  auto const mix = [&](std::uint8_t x, std::uint8_t y) {
-    return static_cast<std::uint8_t>(
-        std::lround(static_cast<double>(x) * (1 - share) + static_cast<double>(y) * share));
-  };
-  return {mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue)};
-}
-
-/// `colour` moved towards `towards` until it can be read on `ground`.
-Colour readable(Colour colour, Colour ground, Colour towards) {
-  for (int step = 0; step < 20 && contrast(colour, ground) < 4.6; ++step) colour = blend(colour, towards, 0.1);
-  return colour;
 }
 
 /// The theme as custom properties, for paper and for a dark screen.

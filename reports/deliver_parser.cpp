@@ -27,12 +27,16 @@ void check_language(JsonNode const* node, std::string const& language, SpecNotes
                 suggestion(language, known));
 }
 
-/// Kinds of output that can be attached.
-void check_formats(JsonNode const* node, SpecNotes& notes) {
+/// Kinds of output that can be attached; an empty list attaches none.
+void parse_formats(ObjectReader& reader, std::string_view key, std::optional<std::vector<std::string>>& out,
+                   SpecNotes& notes) {
   static std::vector<std::string> const known{"xlsx", "pdf", "html", "png", "svg"};
+  std::vector<std::string> words;
+  auto const* node = reader.texts(key, words, Empty::allowed);
   if (node == nullptr) return;
+  out = std::move(words);
   for (auto const& item : node->kind == JsonKind::array ? node->items : std::vector<JsonNode>{*node})
-    if (std::find(known.begin(), known.end(), item.text) == known.end()) unknown_word(item, "formats", known, notes);
+    if (std::find(known.begin(), known.end(), item.text) == known.end()) unknown_word(item, key, known, notes);
 }
 
 void parse_recipient(JsonNode const& node, std::vector<MailRecipient>& out, SpecNotes& notes) {
@@ -49,7 +53,7 @@ void parse_recipient(JsonNode const& node, std::vector<MailRecipient>& out, Spec
   auto const* written = reader.required("address");
   auto address = written != nullptr ? read_address(*written, "address", notes) : std::nullopt;
   check_language(reader.text("language", one.language), one.language, notes);
-  check_formats(reader.texts("formats", one.formats, Empty::allowed), notes);
+  parse_formats(reader, "formats", one.formats, notes);
   reader.text("member", one.member);
   reader.finish();
   if (!address) return;
@@ -106,7 +110,7 @@ void parse_mail(JsonNode const& node, MailSpec& out, SpecNotes& notes) {
   if (recipients != nullptr) parse_recipients(*recipients, out.recipients, notes);
   if (reader.is_object() && to == nullptr && recipients == nullptr && !reader.misspelt("to"))
     notes.error(node.place, "missing-key", "'email' needs 'to' or 'recipients'");
-  check_formats(reader.texts("attach", out.attach, Empty::allowed), notes);
+  parse_formats(reader, "attach", out.attach, notes);
   std::int64_t megabytes = 10;
   if (reader.whole("limit_mb", 1, 100, megabytes) != nullptr) out.limit_bytes = megabytes * 1'000'000;
   reader.text("shared_path", out.shared_path);
@@ -137,6 +141,7 @@ void parse_smtp(JsonNode const& node, TransportSpec& out, SpecNotes& notes) {
   reader.text("password_env", out.password_env);
   reader.text("password_file", out.password_file);
   reader.text("ca_file", out.ca_file);
+  reader.whole("timeout_seconds", 1, 3600, out.timeout_seconds);
   if (auto const* secret = node.find("password"))
     notes.error(secret->place, "secret-in-spec", "a spec must not hold a password",
                 "put it into an environment variable and name that in 'password_env', or into a file named in "

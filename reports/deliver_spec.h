@@ -15,9 +15,9 @@ namespace yekun {
 /// One reader, as the spec names them.
 struct MailRecipient {
   MailAddress address{};
-  std::string language{};              // empty: the report's first
-  std::vector<std::string> formats{};  // what is attached: empty: `attach`
-  std::string member{};                // of for_each; empty: the whole report or the overview
+  std::string language{};                             // empty: the report's first
+  std::optional<std::vector<std::string>> formats{};  // what is attached; unset: `attach`
+  std::string member{};                               // of for_each; empty: the whole report or the overview
   Place place{};
 };
 
@@ -47,10 +47,10 @@ struct MailSpec {
   std::optional<MailAddress> from{};
   std::vector<MailRecipient> to{};
   std::optional<RecipientSource> recipients{};
-  std::vector<std::string> attach{};      // output kinds; unset: xlsx and pdf, where the report has them
-  std::int64_t limit_bytes = 10'000'000;  // of one message; mail servers commonly take 10 to 25 MB
-  std::string shared_path{};              // where readers find what is too large
-  LocalText subject{};                    // a message; empty: title and period
+  std::optional<std::vector<std::string>> attach{};  // output kinds; unset: xlsx and pdf, where the report has them
+  std::int64_t limit_bytes = 10'000'000;             // of one message; mail servers commonly take 10 to 25 MB
+  std::string shared_path{};                         // where readers find what is too large
+  LocalText subject{};                               // a message; empty: title and period
   SendCondition only_if{};
   Place place{};
 };
@@ -66,6 +66,7 @@ struct TransportSpec {
   std::string password_env{};   // the name of an environment variable
   std::string password_file{};  // a file that holds only the password
   std::string ca_file{};
+  std::int64_t timeout_seconds = 300;  // for one message
   Place place{};
 };
 

@@ -54,7 +54,8 @@ std::optional<MailRecipient> recipient_of(std::vector<std::string> const& cells,
   }
   for (auto const& word : words_of(cells[3])) {
     if (formats.contains(word)) {
-      out.formats.push_back(word);
+      if (!out.formats) out.formats.emplace();
+      out.formats->push_back(word);
       continue;
     }
     problems.push_back(bad_row(source.dataset, row, source.formats, fmt::format("unknown format '{}'", word),

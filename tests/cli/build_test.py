@@ -1,4 +1,6 @@
 """yekun build: whole or not at all, and the same bytes anywhere."""
+import email
+import email.policy
 import hashlib
 import shutil
 
@@ -89,6 +91,30 @@ class Build(Case):
         self.assertGreaterEqual(len(hashes(one)), 6)
         self.assertEqual(sorted(hashes(one)), sorted(hashes(two)))
         self.assertEqual([name for name, value in hashes(one).items() if hashes(two)[name] != value], [])
+
+
+class Drafts(Case):
+    def test_eml_is_a_message_that_a_person_sends_with_what_is_built_beside_it(self):
+        self.change("report.json", '"pdf", "xlsx"', '"eml", "pdf", "xlsx"')
+        run = self.run_yekun("build", "report.json", "--period", "2025-Q1", "--lang", "az")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        draft = (self.folder / "out" / "report-2025-Q1-az.eml").read_bytes()
+        message = email.message_from_bytes(draft, policy=email.policy.default)
+        self.assertEqual([part.defects for part in message.walk() if part.defects], [])
+        self.assertEqual((message["x-unsent"], message["to"], message["from"], message["message-id"]), ("1", None, None, None))
+        self.assertEqual(str(message["subject"]), "Rüb, 2025-ci ilin 1-ci rübü, 2025-ci ilin 1-ci rübü")
+        files = {part.get_filename(): part.get_content() for part in message.iter_attachments()}
+        self.assertEqual(files, {name: (self.folder / "out" / name).read_bytes() for name in ("report-2025-Q1-az.xlsx", "report-2025-Q1-az.pdf")})
+        self.run_yekun("build", "report.json", "--period", "2025-Q1", "--lang", "az", "--out", "again", SOURCE_DATE_EPOCH="1760000009")
+        self.assertEqual((self.folder / "again" / "report-2025-Q1-az.eml").read_bytes(), draft)
+
+    def test_only_eml_attaches_nothing_and_bears_the_sender_of_the_report(self):
+        self.change("report.json", '"outputs"', '"deliver": {"email": {"from": "Office <o@example.org>", "to": "a@example.org", "subject": "{period}"}}, "outputs"')
+        run = self.run_yekun("build", "report.json", "--period", "2025-Q1", "--only", "eml")
+        self.assertEqual((run.returncode, run.stdout.splitlines()), (0, ["out/report-2025-Q1-az.eml", "out/report-2025-Q1-en.eml"]), run.stderr)
+        message = email.message_from_bytes((self.folder / "out" / "report-2025-Q1-en.eml").read_bytes(), policy=email.policy.default)
+        self.assertEqual((str(message["from"]), str(message["subject"])), ("Office <o@example.org>", "1st quarter of 2025"))
+        self.assertEqual(list(message.iter_attachments()), [])
 
 
 if __name__ == "__main__":

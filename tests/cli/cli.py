@@ -1,4 +1,5 @@
 """Runs yekun in a folder of its own and checks what it says. Used by *_test.py: unittest, standard library only."""
+import concurrent.futures
 import os
 import pathlib
 import shutil
@@ -37,3 +38,22 @@ class Case(unittest.TestCase):
 
 def main():
     unittest.main(argv=[sys.argv[0]])
+
+
+def run_alone(test):
+    result = unittest.TestResult()
+    test.run(result)
+    return result
+
+
+def main_at_once():
+    """As main(), all tests at the same time: for those that mostly wait, and share nothing that setUpClass makes."""
+    suites = list(unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"]))
+    tests = [test for suite in suites for test in suite]
+    with concurrent.futures.ThreadPoolExecutor(len(tests)) as pool:
+        results = list(pool.map(run_alone, tests))
+    wrong = [(test, why) for result in results for test, why in result.failures + result.errors]
+    for test, why in wrong:
+        print(f"{test}\n{why}", file=sys.stderr)
+    print(f"{len(tests)} tests, {len(wrong)} failures", file=sys.stderr)
+    sys.exit(1 if wrong else 0)

@@ -149,7 +149,7 @@ class Many(Case):
         run = self.start(1)
         said = run.communicate()[1]
         self.assertEqual((run.returncode, server.asked), (6, []), said)
-        self.assertIn("error[ledger-locked]: another program has held the ledger for ten seconds", said)
+        self.assertIn("error[ledger-locked]: another program holds the ledger and does not let go", said)
 
 
 if __name__ == "__main__":

@@ -100,6 +100,32 @@ class Readers(Mailed):
         self.assertEqual(message.defects, [])
         self.assertEqual(message["to"].addresses[0].display_name, "Eve Bcc: spy@example.org Hello")
 
+    def test_an_empty_list_attaches_nothing(self):
+        self.deliver(to=["a@example.org", {"address": "b@example.org", "formats": "pdf"}, {"address": "c@example.org", "formats": []}], attach=[])
+        self.assertEqual(self.send().returncode, 0)
+        self.assertEqual({who: self.files(one[0]) for who, one in self.mailed().items()},
+                         {"a@example.org": [], "b@example.org": ["report-2025-Q1-az.pdf"], "c@example.org": []})
+        self.assertEqual(sorted(path.name for path in (self.folder / "out").iterdir()), ["report-2025-Q1-az.pdf"])
+
+    def test_a_reader_may_get_a_format_that_the_report_does_not_build(self):
+        self.readers("a@example.org,,,html,\n", formats="formats")
+        self.assertEqual(self.send().returncode, 0)
+        self.assertEqual(self.files(self.mailed()["a@example.org"][0]), ["report-2025-Q1-az.html"])
+
+    def test_a_long_georgian_file_name_comes_whole(self):
+        name = "სამეგრელო-ზემო სვანეთის კვარტალური ანგარიში დონორებისთვის"
+        self.deliver(to=["a@example.org"])
+        (self.folder / "report.json").rename(self.folder / f"{name}.json")
+        self.assertEqual(self.run_yekun("send", f"{name}.json", "--period", "2025-Q1").returncode, 0)
+        message, = self.mailed()["a@example.org"]
+        part, = message.iter_attachments()
+        self.assertEqual(part.get_filename(), f"{name}-2025-Q1-az.pdf")
+        self.assertEqual(part.get_content(), (self.folder / "out" / f"{name}-2025-Q1-az.pdf").read_bytes())
+        self.assertEqual([one.defects for one in message.walk() if one.defects], [])
+        sent, = (self.folder / "mailed").iterdir()
+        lines = [line for line in sent.read_bytes().split(b"\r\n") if b"name*" in line]
+        self.assertTrue(len(lines) > 4 and all(len(line) <= 78 and line.isascii() for line in lines), lines)
+
     def test_a_reader_named_twice_gets_it_once(self):
         self.readers("a@example.org,,,,\nA@EXAMPLE.ORG,,,,\na@example.org,,,,\n")
         self.assertEqual(self.send().returncode, 0)

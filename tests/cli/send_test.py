@@ -3,7 +3,7 @@ import email
 import email.policy
 import json
 
-from cli import Case, main
+from cli import Case, main_at_once
 from mail_server import MailServer
 
 READERS = ["ok@example.org", "busy@example.org", "no@example.org", "drop@example.org"]
@@ -157,6 +157,38 @@ class Send(Case):
         self.assertTrue(any("the report or its programme has a mistake" in str(one["subject"]) for one in notices()))
         self.assertTrue(any("'kpies'" in one.get_body(("plain",)).get_content() for one in notices()))
 
+    def test_a_notice_that_no_server_took_is_sent_by_a_later_run(self):
+        self.deliver(["no@example.org"])
+        def greedy(to, turn):
+            return {1: "rcpt 451 later", 2: "drop rcpt"}.get(turn) if to == "operator@example.org" else plan(to, turn)
+        self.server.plan = greedy
+        (self.folder / "schedule.json").write_text(json.dumps({
+            "timezone": "Asia/Baku", "notices": {"from": "reports@example.org", "to": "operator@example.org",
+                                                 "through": {"smtp": {"server": "127.0.0.1", "port": self.server.port, "security": "none"}}},
+            "jobs": [{"id": "quarterly", "report": "report.json", "every": "quarter", "on": "day 7", "at": "08:00", "period": "last-quarter", "useful_days": 3}]}))
+        at = lambda now: self.run_yekun("run", "schedule.json", "--now", now)
+        first = at("2025-04-07 08:00")
+        self.assertEqual(first.returncode, 6)
+        self.assertIn("warning[not-yet-delivered]: operator@example.org: not taken yet: 451 later", first.stderr)
+        self.assertEqual((at("2025-04-07 08:01").returncode, self.server.asked.count("operator@example.org")), (0, 1))  # it waits five minutes
+        self.assertEqual((at("2025-04-07 08:10").returncode, self.server.asked.count("operator@example.org")), (6, 2))
+        third = at("2025-04-07 09:00")
+        self.assertEqual((third.returncode, third.stderr), (0, "nothing is due\noperator@example.org: delivered\n"))
+        self.assertEqual(at("2025-04-08 09:00").stderr, "nothing is due\n")
+        (to, message), = self.server.taken
+        self.assertEqual(to, "operator@example.org")
+        self.assertIn("no@example.org: refused: 550 no such reader", email.message_from_bytes(message, policy=email.policy.default).get_body(("plain",)).get_content())
+        listed = self.run_yekun("ledger", "list", "report.json").stdout
+        self.assertEqual(listed.count("operator@example.org"), 1)
+        self.assertIn("notice of quarterly", listed)
+
+    def test_a_ledger_in_a_folder_that_is_not_there_is_told(self):
+        self.deliver(["ok@example.org"])
+        self.change("report.json", '"deliver": {', '"deliver": {"ledger": "absent/ledger.sqlite", ')
+        run = self.send()
+        self.assertEqual((run.returncode, self.server.asked), (6, []))
+        self.assertIn("error[ledger-closed]: the ledger cannot be opened for writing", run.stderr)
+
     def test_the_operator_is_not_told_of_what_only_waits(self):
         self.deliver(["busy@example.org"])
         (self.folder / "schedule.json").write_text(json.dumps({
@@ -178,4 +210,4 @@ class Send(Case):
 
 
 if __name__ == "__main__":
-    main()
+    main_at_once()

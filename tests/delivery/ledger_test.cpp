@@ -113,6 +113,43 @@ TEST_CASE("A ledger damaged in the middle is noticed when it is opened") {
   CHECK(code_of(folder.file("ledger")) == "ledger-damaged");
 }
 
+TEST_CASE("A ledger that another program holds is told after a while, and nothing of it is changed") {
+  Folder const folder;
+  Ledger const other = open(folder.file("ledger"));
+  auto ledger = Ledger::open(folder.file("ledger"), 30);
+  REQUIRE(ledger);
+  {
+    SqliteTransaction const held(other.database());
+    REQUIRE(held.began());
+    auto const refused = ledger->record(small_build());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().front().code == "ledger-locked");
+    CHECK(refused.error().front().message == "another program holds the ledger and does not let go");
+  }
+  CHECK_FALSE(ledger->build(1)->has_value());
+  CHECK(ledger->record(small_build()).value() == 1);
+}
+
+TEST_CASE("An older ledger is brought up to date after a copy of it, and keeps what it knows") {
+  Folder const folder;
+  {
+    Ledger ledger = open(folder.file("ledger"));
+    REQUIRE(ledger.record(small_build()));
+    REQUIRE(ledger.database().run("drop trigger message_no_longer_needed; drop table kept_message"));
+    REQUIRE(ledger.database().run("drop index build_by_receipt; alter table build drop column receipt"));
+    REQUIRE(ledger.database().run("alter table build drop column submissions; pragma user_version = 1"));
+  }
+  Ledger const ledger = open(folder.file("ledger"));
+  CHECK((*ledger.build(1))->command == small_build().command);
+  CHECK((*ledger.build(1))->receipt.empty());
+  CHECK(Outbox(ledger).kept(0)->empty());
+  auto const copy = SqliteFile::open(folder.file("ledger.backup"), 0);
+  REQUIRE(copy);
+  auto version = copy->query("pragma user_version");
+  REQUIRE(version.step());
+  CHECK(version.number(0) == 1);
+}
+
 TEST_CASE("The last submission of a report and period is the one that counts") {
   Folder const folder;
   Ledger ledger = open(folder.file("ledger"));
@@ -179,6 +216,32 @@ TEST_CASE("A delivery is one however often it is asked for, and what a crash lef
   CHECK((*outbox.list())[1].state == DeliveryState::sent);
 }
 
+TEST_CASE("A kept message waits with its delivery until it is over, also through an uncertain answer") {
+  Folder const folder;
+  Ledger const ledger = open(folder.file("ledger"));
+  Outbox const outbox(ledger);
+  DeliveryKey const key{"notice of monthly", "2026-11-06 1", "", "operator@example.org"};
+  REQUIRE(outbox.keep(key, "id", {"reports@example.org", "the first words"}, 5).empty());
+  REQUIRE(outbox.keep(key, "id", {"reports@example.org", "other words"}, 6).empty());
+  auto const due = outbox.kept(5);
+  REQUIRE(due);
+  REQUIRE(due->size() == 1);
+  CHECK((*due)[0].second.from == "reports@example.org");
+  CHECK((*due)[0].second.bytes == "the first words");
+  auto const id = (*due)[0].first.id;
+  REQUIRE(outbox.finish(id, {SendOutcome::later, "451"}, 6, 300).empty());
+  CHECK(outbox.kept(299)->empty());
+  CHECK(outbox.kept(300)->size() == 1);
+  REQUIRE(outbox.finish(id, {SendOutcome::uncertain, "gone"}, 301, 301).empty());
+  CHECK(outbox.kept(1000)->empty());
+  REQUIRE(outbox.resolve(id, false, 302).empty());
+  CHECK(outbox.kept(1000)->size() == 1);
+  REQUIRE(outbox.finish(id, {SendOutcome::accepted, "250"}, 303, 303).empty());
+  CHECK(outbox.kept(1000)->empty());
+  REQUIRE(outbox.resolve(id, false, 304).empty());
+  CHECK(outbox.kept(1000)->empty());  // its words are gone with the delivery
+}
+
 TEST_CASE("Waiting doubles up to six hours, and differs by up to a fifth") {
   for (std::int64_t n = 1; n < 40; ++n) {
     auto const base = n < 8 ? std::min<std::int64_t>(300 << (n - 1), 21600) : 21600;
@@ -194,9 +257,11 @@ TEST_CASE("Two runs never work on one ledger") {
   Folder const folder;
   auto first = RunLock::take(folder.file("ledger"));
   REQUIRE(first);
-  CHECK_FALSE(RunLock::take(folder.file("ledger")));
-  first.reset();
-  CHECK(RunLock::take(folder.file("ledger")));
+  REQUIRE(first->has_value());
+  CHECK_FALSE(RunLock::take(folder.file("ledger"))->has_value());
+  first->reset();
+  CHECK(RunLock::take(folder.file("ledger"))->has_value());
+  CHECK(RunLock::take(folder.file("absent/ledger")).error().front().code == "ledger-closed");
 }
 
 }  // namespace
