@@ -123,11 +123,11 @@ void SqlGroups::append(Column& column, Dictionary& dictionary, SqlValue const& v
 /// The first column says when: nothing, the number of a stretch, or a day.
 void SqlGroups::take_place(std::vector<SqlValue> const& row) {
   std::optional<std::int64_t> day;
-  auto const& boundaries = plan_.plan.boundaries.days;
-  if (row[0] && statement_.by_stretch) {
+  SqlStretches const& stretches = statement_.stretches;
+  if (row[0] && stretches.form != SqlStretches::Form::by_day) {
     auto const stretch = number_of<std::size_t>(*row[0]);
-    well_ = well_ && stretch && *stretch <= boundaries.size();
-    if (well_) day = *stretch > 0 ? boundaries[*stretch - 1] : boundaries.empty() ? 0 : boundaries.front() - 1;
+    well_ = well_ && stretch && *stretch <= stretches.days.size();
+    if (well_) day = stretches.day_of(*stretch);
   } else if (row[0]) {
     day = whole_of(*row[0], Type::date);
     well_ = well_ && day;

@@ -18,7 +18,7 @@ Result<std::string> text_of(AggregationPlan const& plan, Planned const& planned,
   if (!source) return failure(source.error());
   SqlTable const* const table = (*source)->sql();
   if (table == nullptr) return fmt::format("-- {}: the rows are read, since they are in files\n", plan.dataset);
-  auto const statements = compile_sql(dataset, *compiled, *table, sources);
+  auto const statements = compile_sql(dataset, *compiled, *table, sources, FactsOf::windows);
   if (!statements) return failure(statements.error());
   return to_text(*statements, plan.dataset);
 }
