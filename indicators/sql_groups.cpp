@@ -145,6 +145,10 @@ Merged SqlGroups::take_state(CompiledAggregate const& aggregate, std::vector<Sql
   out.rows = count_of(row[at++]);
   if (aggregate.kind == AggregateKind::count) return out;
   SqlValue const& value = row[at++];
+  if (aggregate.kind == AggregateKind::distinct) {
+    out.whole = static_cast<std::int64_t>(count_of(value));
+    return out;
+  }
   if (aggregate.kind == AggregateKind::minimum || aggregate.kind == AggregateKind::maximum) {
     auto const whole = value ? whole_of(*value, aggregate.type) : 0;
     well_ = well_ && whole;
@@ -217,6 +221,13 @@ void SqlGroups::find_groups() {
 }
 
 void SqlGroups::add_states() {
+  met_.resize(statement_.once ? groups_.size() : 0);
+  for (std::uint32_t const group : found_) {
+    if (!statement_.once || group == 0) continue;
+    met_twice_ = met_twice_ || met_[group];
+    met_[group] = true;
+  }
+  well_ = well_ && !met_twice_;
   for (std::size_t i = 0; i < statement_.aggregates.size(); ++i)
     for (std::size_t row = 0; row < found_.size(); ++row)
       if (found_[row] != 0) groups_.states[statement_.aggregates[i]]->load(found_[row], states_[i][row]);

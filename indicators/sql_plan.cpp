@@ -210,7 +210,7 @@ class PlanCompiler {
 
   void add_values(std::size_t g) {
     for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a)
-      if (by_value(plan_.groupings[g].aggregates[a].kind)) add_values_of(g, a);
+      if (by_value(g, a)) add_values_of(g, a);
   }
 
   void add_states(std::size_t g, bool with_facts) {
@@ -221,7 +221,8 @@ class PlanCompiler {
     statement.grouping = g;
     statement.stretches = stretches(g);
     for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a) {
-      if (by_value(plan_.groupings[g].aggregates[a].kind)) continue;
+      if (by_value(g, a)) continue;
+      statement.once |= plan_.groupings[g].aggregates[a].kind == AggregateKind::distinct;
       add_state(states, columns, plan_.groupings[g].aggregates[a]);
       statement.aggregates.push_back(a);
     }
@@ -238,7 +239,14 @@ class PlanCompiler {
     add(states, std::move(statement));
   }
 
-  static bool by_value(AggregateKind kind) {
+  /// The values themselves are needed. Where only their number is, it is supposed that no two groups are one place.
+  bool by_value(std::size_t g, std::size_t a) {
+    AggregateKind const kind = plan_.groupings[g].aggregates[a].kind;
+    bool const slots = stretches_.form != SqlStretches::Form::by_day;
+    if (suppose_ && slots && plan_.plan.groupings[g].aggregates[a].number_only) {
+      supposes_ = true;
+      return false;
+    }
     return kind == AggregateKind::distinct || kind == AggregateKind::values || kind == AggregateKind::moments ||
            kind == AggregateKind::id_counts || kind == AggregateKind::id_pairs;
   }
@@ -258,6 +266,10 @@ class PlanCompiler {
     std::string const filter = when.empty() ? "" : fmt::format(" filter (where {})", when);
     columns.push_back("count(*)" + filter);
     if (aggregate.kind == AggregateKind::count) return;
+    if (aggregate.kind == AggregateKind::distinct) {
+      columns.push_back("count(distinct " + key(writer, *aggregate.argument) + ")" + filter);
+      return;
+    }
     if (!aggregate.argument || aggregate.kind == AggregateKind::first || aggregate.kind == AggregateKind::last)
       return refuse("'first' and 'last' go by the order in which rows are read");
     std::string const value = writer.write(plan_.expressions[*aggregate.argument].bound);
@@ -283,7 +295,13 @@ class PlanCompiler {
     std::string const what = aggregate.ids ? "each thing that is counted once, in each of the finest groups"
                                            : "the values that medians and the like are worked out from";
     std::string const sql = grouped(values, columns, keys, condition(values, aggregate.mask));
-    add(values, {Gives::values, g, {a}, 0, stretches(g), fmt::format("-- {}\n{}", what, sql), {}});
+    SqlStatement statement;
+    statement.gives = Gives::values;
+    statement.grouping = g;
+    statement.aggregates = {a};
+    statement.stretches = stretches(g);
+    statement.sql = fmt::format("-- {}\n{}", what, sql);
+    add(values, std::move(statement));
   }
 
   void add_contact(std::size_t c) {
@@ -363,23 +381,6 @@ class PlanCompiler {
 Result<SqlPlan> compile_sql(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table,
                             SourceOpener& sources, FactsOf facts) {
   return PlanCompiler(dataset, plan, table, sources, facts).compile();
-}
-
-std::string to_text(SqlPlan const& plan, std::string const& dataset) {
-  if (!plan.reason.empty()) return fmt::format("-- {}: the rows are read, since {}\n", dataset, plan.reason);
-  std::string out;
-  for (auto const& statement : plan.statements) {
-    out += fmt::format("-- {}\n{};\n", dataset, statement.sql);
-    for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
-      std::string shown = statement.parameters[i];
-      for (char& c : shown)
-        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-      for (auto at = shown.find('\''); at != std::string::npos; at = shown.find('\'', at + 2))
-        shown.insert(at, 1, '\'');
-      out += fmt::format("--   ${} = '{}'\n", i + 1, shown);
-    }
-  }
-  return out;
 }
 
 }  // namespace yekun

@@ -25,6 +25,7 @@ struct SqlStatement {
   Gives gives = Gives::states;
   std::size_t grouping = 0;               // states, values; contacts: index of the contact; examples: of the lookup
   std::vector<std::size_t> aggregates{};  // states: in this order; values: the one
+  bool once = false;                      // states: rows must be different groups
   std::size_t facts_at = 0;               // states: the same of the group's rows from this column on; 0: not there
   SqlStretches stretches{};               // the place's first column: the number of the stretch, or the day
   std::string sql{};

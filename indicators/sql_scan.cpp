@@ -43,6 +43,7 @@ class Loader {
       return failure(done.error());
     }
     if (groups) well_ = groups->finish() && well_;
+    if (groups && groups->met_twice()) return SqlOutcome::again;
     SqlStretches const& supposed = statement.stretches;
     if (well_ && supposed.is_supposed() && out_.first &&
         (out_.first->days < supposed.from || out_.last->days >= supposed.to))
