@@ -232,10 +232,12 @@ class PlanCompiler {
     } else if (statement.aggregates.empty()) {
       return;
     }
+    std::string_view const people =
+        statement.once ? "-- people are counted there, since no group is a part of another that is asked for\n" : "";
     statement.sql = fmt::format(
         "-- the finest groups; coarser ones, windows and totals are made up from them, since distributed\n-- "
-        "planners refuse grouping sets\n{}",
-        grouped(states, columns, keys, {}, !with_facts || facts_of_ == FactsOf::windows));
+        "planners refuse grouping sets\n{}{}",
+        people, grouped(states, columns, keys, {}, !with_facts || facts_of_ == FactsOf::windows));
     add(states, std::move(statement));
   }
 
@@ -292,8 +294,9 @@ class PlanCompiler {
     if (aggregate.others) columns.push_back(values.write(plan_.expressions[*aggregate.weight].bound) + " as other");
     std::size_t const keys = columns.size();
     columns.emplace_back("count(*) as rows");
-    std::string const what = aggregate.ids ? "each thing that is counted once, in each of the finest groups"
-                                           : "the values that medians and the like are worked out from";
+    std::string const what =
+        aggregate.ids ? "each thing that is counted once, in each of the finest groups: numbers would not add up"
+                      : "the values that medians and the like are worked out from";
     std::string const sql = grouped(values, columns, keys, condition(values, aggregate.mask));
     SqlStatement statement;
     statement.gives = Gives::values;

@@ -393,3 +393,56 @@ group by 1, 2;
 --   $4 = '2025-04-01'
 )");
 }
+
+TEST_CASE("people are counted where they are if no group is a part of another, else fetched", "[postgres][golden]") {
+  ask_server(
+      "drop schema if exists random cascade; create schema random; create table random.d (date date, person text)");
+  Programme programme;
+  programme.datasets = {table_dataset("random.d", {{"date", Type::date}})};
+  programme.datasets.front().date = {"date"};
+  Indicator people;
+  people.id = "people";
+  people.dataset = "d";
+  people.measure = "count(distinct person)";
+  programme.indicators = {people};
+  Question question;
+  question.indicators = {"people"};
+  auto text = sql_text(programme, std::span(&question, 1), {});
+  REQUIRE(text);
+  CHECK(*text == R"(-- d
+-- the finest groups; coarser ones, windows and totals are made up from them, since distributed
+-- planners refuse grouping sets
+-- people are counted there, since no group is a part of another that is asked for
+select
+  1 as stretch,
+  count(*),
+  count(*) filter (where r."person" <> ''),
+  count(distinct r."person") filter (where r."person" <> ''),
+  count(*) as rows,
+  min(r."date") as first,
+  max(r."date") as last,
+  count(*) filter (where r."date" is null) as undated,
+  0 as to_read
+from "random"."d" as r
+group by 1;
+)");
+  question.period = test::period("2025");
+  question.per = PeriodKind::half;
+  question.totals = true;
+  text = sql_text(programme, std::span(&question, 1), {});
+  REQUIRE(text);
+  CHECK(text->find("count(distinct") == std::string::npos);
+  CHECK(text->find(R"(-- d
+-- each thing that is counted once, in each of the finest groups: numbers would not add up
+select
+  width_bucket(r."date", $1::date[]) as stretch,
+  r."person" as value,
+  count(*) as rows
+from "random"."d" as r
+where r."date" >= $2::date and r."date" < $3::date and r."person" <> ''
+group by 1, 2;
+--   $1 = '{2025-01-01,2025-07-01,2026-01-01}'
+--   $2 = '2025-01-01'
+--   $3 = '2026-01-01'
+)") != std::string::npos);
+}
