@@ -1,6 +1,7 @@
 // Which counts of different ids are asked for only where a cell is one group: then their number is enough, and where
 // the rows are in a database the ids need not leave it.
 #include <algorithm>
+#include <set>
 
 #include "indicators/plan_builder.h"
 
@@ -22,10 +23,13 @@ bool windows_are_stretches(Planned const& planned, PlannedQuestion const& questi
 /// The cells have all of the grouping's dimensions.
 bool is_finest(PlannedFeed const& feed, std::size_t dimensions) {
   std::uint32_t all = 0;
-  for (std::size_t d = 0; d < feed.dimensions.size(); ++d)
-    if (feed.dimensions[d]) all |= 1U << d;
-  auto const had = std::count_if(feed.dimensions.begin(), feed.dimensions.end(), [](auto const& d) { return !!d; });
-  return static_cast<std::size_t>(had) == dimensions && feed.sets == std::vector{all};
+  std::set<std::size_t> had;  // two of the question's may be one of the grouping's
+  for (std::size_t d = 0; d < feed.dimensions.size(); ++d) {
+    if (!feed.dimensions[d]) continue;
+    all |= 1U << d;
+    had.insert(*feed.dimensions[d]);
+  }
+  return had.size() == dimensions && feed.sets == std::vector{all};
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ std::string SqlWriter::holds(BoundNode const& node, BoundExpression const& expre
       out += (out.empty() ? "" : node.op == Op::logical_and ? " and " : " or ") + holds(part, expression);
     return "(" + out + ")";
   }
-  std::string const exact = this->node(node, expression);  // and what it refuses
+  std::string exact = this->node(node, expression);  // and what it refuses
   auto const raw = node.parts.empty() ? std::nullopt : raw_text(node.parts[0], expression);
   if (!raw) return exact;
   if (node.op == Op::compare && node.comparison == Comparison::equal && is_some_text(node.parts[1]))

@@ -90,6 +90,26 @@ TEST_CASE("people of groups that are asked for as they are come as numbers, with
   CHECK(counted > 12);
 }
 
+TEST_CASE("people are fetched where another question has finer groups", "[postgres]") {
+  test::Random random(7);
+  test::TestProgramme test;
+  std::vector<test::ReferenceRow> rows;
+  while (rows.size() < 100) rows = test::random_rows(random);
+  add_random_programme(test, rows);
+  test.programme.datasets.front().reported_by.reset();
+  test.programme.dimensions.push_back({.id = "same", .of = "g"});
+  Programme const moved = stored(test);
+  std::vector<Question> questions(2);
+  for (auto& question : questions) question.indicators = {"people"};
+  questions[0].by = {"g", "same"};
+  questions[1].by = {"g", "flag"};
+  auto const both = [&](Programme const& programme) {
+    auto const answers = answer(programme, questions, test.environment());
+    return answers ? to_csv(answers->answers[0]) + to_csv(answers->answers[1]) : shown(answers.error());
+  };
+  CHECK(both(moved) == both(test.programme));
+}
+
 TEST_CASE("conditions mean the same in PostgreSQL", "[postgres][random]") {
   test::Random random(77);
   std::vector<test::ReferenceRow> rows;
