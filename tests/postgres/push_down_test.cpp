@@ -101,8 +101,8 @@ TEST_CASE("people are fetched where another question has finer groups", "[postgr
   Programme const moved = stored(test);
   std::vector<Question> questions(2);
   for (auto& question : questions) question.indicators = {"people"};
-  questions[0].by = {"g", "same"};
-  questions[1].by = {"g", "flag"};
+  questions[0].by = {"g", "flag"};
+  questions[1].by = {"g", "same"};
   auto const both = [&](Programme const& programme) {
     auto const answers = answer(programme, questions, test.environment());
     return answers ? to_csv(answers->answers[0]) + to_csv(answers->answers[1]) : shown(answers.error());
