@@ -35,6 +35,7 @@ bool has_small_scale(int modifier) {
 /// What stands behind "from", and its columns.
 struct Relation {
   std::string from{};
+  std::string encoding{};  // of the database
   std::vector<SqlColumn> columns{};
   std::vector<Finding> notes{};
 };
@@ -62,6 +63,7 @@ class PostgresSource final : public Source, public SqlTable {
   std::string label() const override { return label_; }
   Result<std::vector<SqlColumn>> sql_columns() const override;
   Result<std::string> relation() const override;
+  Result<std::string> encoding() const override;
   std::string database() const override { return access_.connection; }
   Result<void> run(std::string const& sql, std::vector<std::string> const& parameters,
                    std::function<bool(std::vector<SqlValue> const&)> const& row) const override;
@@ -83,6 +85,8 @@ class PostgresSource final : public Source, public SqlTable {
   Step<std::string> find_table(Lease const& lease) const;
   Step<std::string> check_query(Lease const& lease) const;
   Step<Relation> describe(Lease const& lease, std::string from) const;
+  Step<void> find_folding(Lease const& lease, Relation& relation) const;
+  Result<Relation const*> known_relation() const;
   Step<ScanSummary> copy(Lease const& lease, ScanRequest const& request, BatchSink& sink) const;
   Step<void> copy_rows(Lease const& lease, std::vector<std::size_t> const& places, Relation const& relation,
                        RowWriter& writer) const;
@@ -91,6 +95,8 @@ class PostgresSource final : public Source, public SqlTable {
   std::shared_ptr<PostgresPool> pool_;
   PostgresAccess access_;
   std::string label_;  // what messages and summaries call the rows
+  mutable std::mutex mutex_{};
+  mutable std::optional<Relation> known_{};
 };
 
 template <class T>
@@ -161,7 +167,8 @@ PostgresSource::Step<Relation> PostgresSource::describe(Lease const& lease, std:
   if (!result) return tl::unexpected(problem(result.error()));
   Libpq const& pq = *libpq();
   std::vector<ColumnHeading> headings;
-  Relation out{std::move(from), {}, {}};
+  Relation out;
+  out.from = std::move(from);
   for (int i = 0; i < pq.nfields(result->get()); ++i) {
     std::string const name = pq.fname(result->get(), i);
     headings.push_back({clean(name), "", static_cast<std::uint32_t>(i)});
@@ -174,22 +181,73 @@ PostgresSource::Step<Relation> PostgresSource::describe(Lease const& lease, std:
   return out;
 }
 
+/// Notes the encoding, and which columns have a collation by which different texts are equal.
+PostgresSource::Step<void> PostgresSource::find_folding(Lease const& lease, Relation& relation) const {
+  Libpq const& pq = *libpq();
+  auto const about = lease->run(
+      "select pg_catalog.current_setting('server_encoding'), (select string_agg(oid::text, ' ') from "
+      "pg_catalog.pg_collation where not collisdeterministic)");
+  if (!about) return tl::unexpected(problem(about.error()));
+  relation.encoding = pq.getvalue(about->get(), 0, 0);
+  if (pq.getisnull(about->get(), 0, 1) != 0) return {};
+  std::string const folding = fmt::format(" {} ", pq.getvalue(about->get(), 0, 1));
+  std::string list;
+  std::vector<std::size_t> texts;
+  for (std::size_t i = 0; i < relation.columns.size(); ++i) {
+    auto const& column = relation.columns[i];
+    if (column.type != SqlType::text && column.type != SqlType::padded_text) continue;
+    texts.push_back(i);
+    list +=
+        fmt::format("{}(collation for (r.{}))::pg_catalog.regcollation::oid", list.empty() ? "" : ", ", column.written);
+  }
+  if (texts.empty()) return {};
+  // One row, whatever the table holds.
+  auto const named = lease->run(
+      fmt::format("select {} from (values (1)) as one left join (select * from {} as r limit 0) as r on true", list,
+                  relation.from));
+  if (!named) return tl::unexpected(problem(named.error()));
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    relation.columns[texts[i]].folds =
+        folding.find(fmt::format(" {} ", pq.getvalue(named->get(), 0, static_cast<int>(i)))) != std::string::npos;
+  return {};
+}
+
 PostgresSource::Step<Relation> PostgresSource::find_relation(Lease const& lease) const {
   auto from = dataset_.source.query.empty() ? find_table(lease) : check_query(lease);
   if (!from) return tl::unexpected(std::move(from.error()));
-  return describe(lease, *std::move(from));
+  auto relation = describe(lease, *std::move(from));
+  if (!relation) return relation;
+  if (auto const found = find_folding(lease, *relation); !found) return tl::unexpected(found.error());
+  return relation;
+}
+
+/// Asked for once: it is the snapshot's.
+Result<Relation const*> PostgresSource::known_relation() const {
+  std::lock_guard const lock(mutex_);
+  if (!known_) {
+    auto found = with_connection<Relation>([&](Lease const& lease) { return find_relation(lease); });
+    if (!found) return failure(std::move(found.error()));
+    known_ = *std::move(found);
+  }
+  return &*known_;
 }
 
 Result<std::vector<SqlColumn>> PostgresSource::sql_columns() const {
-  auto found = with_connection<Relation>([&](Lease const& lease) { return find_relation(lease); });
-  if (!found) return failure(std::move(found.error()));
-  return std::move(found->columns);
+  auto const found = known_relation();
+  if (!found) return failure(found.error());
+  return (*found)->columns;
 }
 
 Result<std::string> PostgresSource::relation() const {
-  auto found = with_connection<Relation>([&](Lease const& lease) { return find_relation(lease); });
-  if (!found) return failure(std::move(found.error()));
-  return std::move(found->from);
+  auto const found = known_relation();
+  if (!found) return failure(found.error());
+  return (*found)->from;
+}
+
+Result<std::string> PostgresSource::encoding() const {
+  auto const found = known_relation();
+  if (!found) return failure(found.error());
+  return (*found)->encoding;
 }
 
 Result<std::vector<FoundColumn>> PostgresSource::columns() const {

@@ -32,7 +32,8 @@ struct SqlColumn {
   std::string name{};     // as the spec calls it
   std::string written{};  // the quoted identifier
   SqlType type = SqlType::text;
-  bool fits = false;  // decimal: at most six places and below 10^12, by its declaration; it may be NaN still
+  bool fits = false;   // decimal: at most six places and below 10^12, by its declaration; it may be NaN still
+  bool folds = false;  // text: its collation takes different texts for one (a nondeterministic one)
 };
 
 inline constexpr std::string_view kSqlFailed = "database-failed";
@@ -53,6 +54,8 @@ class SqlTable {
   virtual Result<std::vector<SqlColumn>> sql_columns() const = 0;
   /// What stands behind "from": a quoted table, or the query in parentheses. May be empty after a failure.
   virtual Result<std::string> relation() const = 0;
+  /// Of the database's texts; may be empty after a failure.
+  virtual Result<std::string> encoding() const = 0;
   /// Tables of one database can be joined: equal texts.
   virtual std::string database() const = 0;
   /// Runs a statement with its parameters ($1, $2, ...); `row` takes each row and may end it by false. What the

@@ -76,7 +76,8 @@ class Accumulator {
   virtual void add(AccumulateInput const& input) = 0;
   /// Folds the group into `merged`.
   virtual void merge(std::uint32_t group, Merged& merged) const = 0;
-  /// Folds a state that was worked out elsewhere into the group: of kinds that need neither ids nor values.
+  /// Folds a state that was worked out elsewhere into the group: of kinds that need neither ids nor values. Of distinct
+  /// Merged::whole says how many ids there are (PlanAggregate::number_only).
   virtual void load(std::uint32_t group, Merged const& state) { load_rows(group, state.rows); }
   /// Counts rows as used whose values are in the group already.
   virtual void load_rows(std::uint32_t group, std::uint64_t rows) = 0;
@@ -86,6 +87,8 @@ class Accumulator {
   virtual std::uint64_t rows(std::uint32_t group) const = 0;
   /// The ids of a distinct state; null for others.
   virtual IdSet const* ids(std::uint32_t /*group*/) const { return nullptr; }
+  /// How many ids a loaded distinct state has; nullopt where the ids themselves are there.
+  virtual std::optional<std::uint64_t> id_count(std::uint32_t /*group*/) const { return std::nullopt; }
 };
 
 /// `type` is the argument's type (ignored for count and distinct).

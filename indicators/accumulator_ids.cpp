@@ -33,6 +33,14 @@ class Distinct final : public States<IdSet> {
     States::keep(groups);
   }
   IdSet const* ids(std::uint32_t group) const override { return &states_[group]; }
+  void load(std::uint32_t group, Merged const& state) override {
+    load_rows(group, state.rows);
+    loaded_.resize(states_.size());
+    loaded_[group] = static_cast<std::uint64_t>(state.whole);
+  }
+  std::optional<std::uint64_t> id_count(std::uint32_t group) const override {
+    return group < loaded_.size() ? std::optional(loaded_[group]) : std::nullopt;
+  }
 
  private:
   /// Lists and counts the ids of the rows used, without branches: which ones are cannot be foreseen.
@@ -53,8 +61,9 @@ class Distinct final : public States<IdSet> {
   }
 
   BitChunks chunks_{};
-  std::vector<GroupRun> runs_{};      // scratch
-  std::vector<std::uint32_t> ids_{};  // scratch
+  std::vector<std::uint64_t> loaded_{};  // numbers of ids, by group; empty: the ids are known
+  std::vector<GroupRun> runs_{};         // scratch
+  std::vector<std::uint32_t> ids_{};     // scratch
 };
 
 /// How often each id occurs.

@@ -29,7 +29,9 @@ Diagnostic unmatched_warning(std::string const& dataset, UnmatchedLookup const& 
 Result<Scans> scan_all(Planned const& planned, SourceCache& sources, Environment const& environment) {
   Scans scans;
   IdDomains ids(std::max(1U, environment.threads));
-  ScanOptions const options{std::max(1U, environment.threads), environment.hash_files, 4096};
+  // A report tells about its data; a question asks for numbers.
+  FactsOf const facts = environment.hash_files ? FactsOf::all : FactsOf::windows;
+  ScanOptions const options{std::max(1U, environment.threads), environment.hash_files, 4096, facts};
   for (AggregationPlan const& plan : planned.plans) {
     auto const schema = sources.schema(plan.dataset);
     if (!schema) return failure(schema.error());

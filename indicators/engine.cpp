@@ -104,7 +104,7 @@ Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener
   auto source = sources.open(dataset.id);
   if (!source) return failure(std::move(source.error()));
   if (SqlTable const* const table = (*source)->sql(); table != nullptr) {
-    auto const statements = compile_sql(dataset, *out.plan, *table, sources);
+    auto const statements = compile_sql(dataset, *out.plan, *table, sources, options.facts);
     if (!statements) return failure(statements.error());
     auto const done = statements->reason.empty() ? scan_by_sql(*statements, *table, dataset, ids, out) : false;
     if (!done) return failure(done.error());

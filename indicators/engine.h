@@ -60,10 +60,17 @@ class SourceOpener {
 Result<std::vector<std::unique_ptr<LookupTable>>> read_lookups(Dataset const& dataset, CompiledPlan const& plan,
                                                                SourceOpener& sources);
 
+/// Which rows a database's summary is about; files are always read to the end.
+enum class FactsOf {
+  all,     // all of the dataset
+  windows  // those of the plan's windows will do: a period's statement then reads the period's rows only
+};
+
 struct ScanOptions {
   unsigned threads = 1;
   bool hash_files = false;
   std::size_t batch_rows = 4096;
+  FactsOf facts = FactsOf::all;
 };
 
 /// Failures: an unreadable source, a duplicate lookup key, an overflow (Fault::data).

@@ -156,6 +156,18 @@ void Finisher::unite(std::uint32_t cell, std::size_t aggregate, IdUnion& into) c
   }
 }
 
+std::uint64_t Finisher::distinct(std::uint32_t cell) {
+  MeasureFeed const& feed = plan_.feeds.front();
+  if (CellMembers const& members = *feed.members; members.count(cell) == 1) {
+    Member const one = *members.begin(cell);
+    auto const& groups = members.scan->workers[one.worker]->groups()[members.grouping];
+    if (auto const counted = groups.states[feed.aggregates[0]]->id_count(one.group)) return *counted;
+  }
+  union_.begin();
+  unite(cell, 0, union_);
+  return union_.count();
+}
+
 std::uint64_t Finisher::rows(std::uint32_t cell, std::size_t aggregate) const {
   std::uint64_t all = 0;
   for (MeasureFeed const& feed : plan_.feeds) {
@@ -296,9 +308,7 @@ Value Finisher::of_members(std::uint32_t cell, std::optional<std::size_t> window
     case MeasureKind::distinct:
     case MeasureKind::completeness:
     case MeasureKind::timeliness:
-      union_.begin();
-      unite(cell, 0, union_);
-      return count_value(union_.count());
+      return count_value(distinct(cell));
     case MeasureKind::new_people:
       return count_value(count_by_contact(cell, true));
     case MeasureKind::returning_people:

@@ -79,6 +79,7 @@ class Finisher {
   Value of_days(std::uint32_t cell, bool& overflow);
   void merge(MeasureFeed const& feed, std::size_t aggregate, Member const* begin, std::size_t count,
              Merged& into) const;
+  std::uint64_t distinct(std::uint32_t cell);
   void unite(std::uint32_t cell, std::size_t aggregate, IdUnion& into) const;
   std::uint64_t count_by_contact(std::uint32_t cell, bool is_new);
   std::uint64_t count_retained(std::uint32_t cell, std::uint32_t before);

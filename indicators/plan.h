@@ -35,6 +35,8 @@ struct PlanAggregate {
   std::string weight{};                   // weighted; id_pairs: what the ids are paired with
   std::vector<std::string> conditions{};  // a row counts where all are true
   std::string domain{};                   // distinct: ids of the same domain are numbered together
+  /// distinct: each cell that asks for it is one group and looks at nothing but how many ids there are.
+  bool number_only = false;
   friend bool operator==(PlanAggregate const&, PlanAggregate const&) = default;
 };
 

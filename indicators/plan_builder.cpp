@@ -64,6 +64,7 @@ Result<void> PlanBuilder::build() {
                    [](Want const& a, Want const& b) { return a.by.size() > b.by.size(); });
   for (Want const& want : wants_) place(want);
   for (auto& plan : planned_.plans) set_boundaries(plan);
+  mark_numbers();
   if (!errors_.empty()) return failure(std::move(errors_));
   return {};
 }

@@ -63,6 +63,8 @@ class PlanBuilder {
   static std::size_t grouping_for(AggregationPlan& plan, Want const& want);
   AggregationPlan& plan_of(std::string const& dataset);
   void set_boundaries(AggregationPlan& plan);
+  void mark_numbers();
+  bool is_number_only(PlannedQuestion const& question, PlannedMeasure const& measure, PlannedFeed const& feed) const;
 
   Planned& planned_;
   SourceCache& sources_;

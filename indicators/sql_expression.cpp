@@ -76,6 +76,7 @@ std::string SqlWriter::typed(SqlRelation const& relation, std::string const& nam
   bool const is_integer = column->type == SqlType::integer;
   switch (type) {
     case Type::text:
+      if (column->folds) return refuse(fmt::format("the collation of column '{}' takes different texts for one", name));
       if (column->type == SqlType::text) return fmt::format("case when {0} <> '' then {0} end", written);
       if (column->type == SqlType::padded_text)
         return fmt::format("case when {0}::text <> '' then {0}::text end", written);
@@ -87,13 +88,14 @@ std::string SqlWriter::typed(SqlRelation const& relation, std::string const& nam
     case Type::decimal:
       if (is_integer) return fmt::format("{}::{}", written, kDecimal);
       if (column->type == SqlType::decimal) {
-        unfit(column->fits ? written + " = 'NaN'" : fmt::format("{0} <> round({0}, 6) or abs({0}) >= 1e12", written));
+        unfit(column->fits ? written + " = 'NaN'"
+                           : fmt::format("scale({0}) > 6 and {0} <> round({0}, 6) or abs({0}) >= 1e12", written));
         return written;
       }
       break;
     case Type::date:
       if (column->type == SqlType::date) {
-        unfit(fmt::format("{0} < '0001-01-01' or {0} > '9999-12-31'", written));
+        unfit(unfit_date(written));
         return written;
       }
       break;
@@ -196,7 +198,8 @@ std::string SqlWriter::sum(BoundNode const& node, BoundExpression const& express
   if (node.type == Type::text) return in_brackets(parts(node, expression, " || "));
   if (node.type == Type::date) return refuse("a date plus or minus days may leave the calendar");
   std::string const sql = in_brackets(parts(node, expression, plus ? " + " : " - "));
-  if (node.type == Type::decimal) return fmt::format("{}::{}", sql, kDecimal);
+  if (node.type == Type::decimal)
+    return greatest(node, expression) <= kMostDecimal ? sql : fmt::format("{}::{}", sql, kDecimal);
   return node.parts.front().type == Type::date ? sql + "::bigint" : sql;
 }
 

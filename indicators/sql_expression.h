@@ -31,6 +31,12 @@ class SqlWriter {
       : plan_(plan), rows_(rows), lookups_(lookups) {}
 
   std::string write(BoundExpression const& expression);
+  /// A condition that is true where the expression is, and false or null elsewhere: planners see plain columns.
+  std::string holds(BoundExpression const& expression) { return holds(expression.root, expression); }
+  /// A condition that is true where the expression has a value, and false or null elsewhere; empty: everywhere.
+  std::string present(BoundExpression const& expression) { return present(expression.root, expression); }
+  /// Of a date's SQL: in a year that no Date has.
+  static std::string unfit_date(std::string const& date);
   std::string schema_column(std::size_t column);
   /// A column of a relation in the type that the spec declares; what the declaration asks for beyond types is refused.
   std::string typed(SqlRelation const& relation, std::string const& name);
@@ -45,6 +51,13 @@ class SqlWriter {
 
  private:
   std::string node(BoundNode const& node, BoundExpression const& expression);
+  std::string holds(BoundNode const& node, BoundExpression const& expression);
+  std::string present(BoundNode const& node, BoundExpression const& expression);
+  std::string all_present(BoundNode const& node, BoundExpression const& expression);
+  /// A column of texts as it is, with the empty text for a missing one; nullopt: it is something else.
+  std::optional<std::string> raw_text(BoundNode const& node, BoundExpression const& expression) const;
+  static constexpr double kMostDecimal = 9e12;  // a Decimal holds a little more
+  double greatest(BoundNode const& node, BoundExpression const& expression) const;
   std::string parts(BoundNode const& node, BoundExpression const& expression, std::string_view between);
   std::string constant(Constant const& value, Type type);
   std::string sum(BoundNode const& node, BoundExpression const& expression);

@@ -123,11 +123,11 @@ void SqlGroups::append(Column& column, Dictionary& dictionary, SqlValue const& v
 /// The first column says when: nothing, the number of a stretch, or a day.
 void SqlGroups::take_place(std::vector<SqlValue> const& row) {
   std::optional<std::int64_t> day;
-  auto const& boundaries = plan_.plan.boundaries.days;
-  if (row[0] && statement_.by_stretch) {
+  SqlStretches const& stretches = statement_.stretches;
+  if (row[0] && stretches.form != SqlStretches::Form::by_day) {
     auto const stretch = number_of<std::size_t>(*row[0]);
-    well_ = well_ && stretch && *stretch <= boundaries.size();
-    if (well_) day = *stretch > 0 ? boundaries[*stretch - 1] : boundaries.empty() ? 0 : boundaries.front() - 1;
+    well_ = well_ && stretch && *stretch <= stretches.days.size();
+    if (well_) day = stretches.day_of(*stretch);
   } else if (row[0]) {
     day = whole_of(*row[0], Type::date);
     well_ = well_ && day;
@@ -145,6 +145,10 @@ Merged SqlGroups::take_state(CompiledAggregate const& aggregate, std::vector<Sql
   out.rows = count_of(row[at++]);
   if (aggregate.kind == AggregateKind::count) return out;
   SqlValue const& value = row[at++];
+  if (aggregate.kind == AggregateKind::distinct) {
+    out.whole = static_cast<std::int64_t>(count_of(value));
+    return out;
+  }
   if (aggregate.kind == AggregateKind::minimum || aggregate.kind == AggregateKind::maximum) {
     auto const whole = value ? whole_of(*value, aggregate.type) : 0;
     well_ = well_ && whole;
@@ -217,6 +221,13 @@ void SqlGroups::find_groups() {
 }
 
 void SqlGroups::add_states() {
+  met_.resize(statement_.once ? groups_.size() : 0);
+  for (std::uint32_t const group : found_) {
+    if (!statement_.once || group == 0) continue;
+    met_twice_ = met_twice_ || met_[group];
+    met_[group] = true;
+  }
+  well_ = well_ && !met_twice_;
   for (std::size_t i = 0; i < statement_.aggregates.size(); ++i)
     for (std::size_t row = 0; row < found_.size(); ++row)
       if (found_[row] != 0) groups_.states[statement_.aggregates[i]]->load(found_[row], states_[i][row]);

@@ -27,6 +27,8 @@ class SqlGroups {
   bool take(std::vector<SqlValue> const& row);
   /// Adds what was gathered last.
   bool finish();
+  /// SqlStatement::once, and two rows were one group: not well either.
+  bool met_twice() const { return met_twice_; }
 
  private:
   void start();
@@ -48,6 +50,8 @@ class SqlGroups {
   WorkerGroups& groups_;
   IdDomains& ids_;
   bool well_ = true;
+  bool met_twice_ = false;
+  std::vector<bool> met_{};  // once: by group
   std::vector<std::int32_t> days_{};
   std::vector<std::uint8_t> dated_{};
   std::vector<Column> place_{};    // reporters, then dimensions

@@ -7,22 +7,38 @@
 namespace yekun {
 namespace {
 
-constexpr std::size_t kMostBoundaries = 400;
-
 using Gives = SqlStatement::Gives;
 
 class PlanCompiler {
  public:
-  PlanCompiler(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table, SourceOpener& sources)
-      : dataset_(dataset), plan_(plan), table_(table), sources_(sources) {}
+  PlanCompiler(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table, SourceOpener& sources,
+               FactsOf facts)
+      : dataset_(dataset), plan_(plan), table_(table), sources_(sources), facts_of_(facts) {}
 
   Result<SqlPlan> compile() {
     refuse_whole_plans();
     if (!out_.reason.empty()) return std::move(out_);
     if (auto const found = find_relations(); !found) return failure(found.error());
-    add_one(writer(), Gives::obstacle, 0,
-            "-- texts compare by code point in UTF-8 only\nselect 1\nwhere "
-            "pg_catalog.current_setting('server_encoding') <> 'UTF8'");
+    if (!out_.reason.empty()) return std::move(out_);
+    add_statements();
+    if (supposes_ && out_.reason.empty()) {
+      std::swap(out_.statements, out_.plain);
+      suppose_ = false;
+      add_statements();
+      std::swap(out_.statements, out_.plain);
+    }
+    if (!out_.reason.empty()) {
+      out_.statements.clear();
+      out_.plain.clear();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void add_statements() {
+    unfit_.clear();
+    stretches_ = sql_stretches(plan_, suppose_);
+    supposes_ |= stretches_.is_supposed();
     for (std::size_t i = 0; i < plan_.lookup_keys.size() && out_.reason.empty(); ++i)
       if (!plan_.lookup_keys[i].empty()) add_lookup(i);
     for (std::size_t g = 0; g < plan_.groupings.size() && out_.reason.empty(); ++g) add_values(g);
@@ -31,11 +47,8 @@ class PlanCompiler {
     for (std::size_t g = plan_.groupings.size(); g-- > 0 && out_.reason.empty();) add_states(g, g == 0);
     if (plan_.groupings.empty() && out_.reason.empty()) add_facts();
     if (out_.reason.empty()) std::rotate(out_.statements.begin(), out_.statements.end() - 1, out_.statements.end());
-    if (!out_.reason.empty()) out_.statements.clear();
-    return std::move(out_);
   }
 
- private:
   void refuse(std::string const& reason) {
     if (out_.reason.empty()) out_.reason = reason;
   }
@@ -55,6 +68,10 @@ class PlanCompiler {
     auto rows = relation_of(table_, "r");
     if (!rows) return failure(rows.error());
     rows_ = *std::move(rows);
+    auto const encoding = table_.encoding();
+    if (!encoding) return failure(encoding.error());
+    if (*encoding != "UTF8")
+      refuse(fmt::format("its database is in {}, where texts are not in the order of UTF-8", *encoding));
     for (std::size_t i = 0; i < plan_.lookup_keys.size(); ++i) {
       if (plan_.lookup_keys[i].empty()) continue;
       LookupSpec const& lookup = dataset_.lookups[i];
@@ -129,44 +146,41 @@ class PlanCompiler {
 
   std::string date(SqlWriter& writer, std::int32_t days) const { return writer.parameter(to_iso(Date{days}), "date"); }
 
-  bool by_stretch(PlanGrouping const& grouping) const {
-    Boundaries const& b = plan_.plan.boundaries;
-    return grouping.time == TimeMode::stretches && b.kinds.empty() && !b.every_day &&
-           b.days.size() <= kMostBoundaries && !plan_.dates.empty() && inside(b.days);
-  }
-
-  static bool inside(std::vector<std::int32_t> const& days) {
-    return days.empty() || (days.front() >= kFirstDate.days && days.back() <= kLastDate.days);
+  /// Of a grouping's statements.
+  SqlStretches stretches(std::size_t g) const {
+    return plan_.plan.groupings[g].time == TimeMode::stretches ? stretches_ : SqlStretches{};
   }
 
   /// The place's first column: the number of boundaries that are not after the day, or the day itself.
-  std::string slot(SqlWriter& writer, bool stretch) const {
-    std::string at = day(writer);
-    if (!stretch) return at;
-    auto const& days = plan_.plan.boundaries.days;
-    std::string out = "case";
-    for (std::size_t k = 0; k < days.size(); ++k)
-      out += fmt::format("\n    when {} < {} then {}", at, date(writer, days[k]), k);
-    return out + fmt::format("\n    when {} is not null then {}\n  end", at, days.size());
+  std::string slot(SqlWriter& writer, SqlStretches const& stretches) const {
+    if (stretches.form == SqlStretches::Form::whole) return "1 as stretch";
+    std::string const at = day(writer);
+    if (stretches.form == SqlStretches::Form::by_day) return at + " as day";
+    std::vector<std::string> days;
+    for (std::int32_t const one : stretches.days) days.push_back(to_iso(Date{one}));
+    return fmt::format("width_bucket({}, {}) as stretch", at,
+                       writer.parameter(fmt::format("{{{}}}", fmt::join(days, ",")), "date[]"));
   }
 
   /// Only days of windows; empty: all rows are wanted.
   std::string wanted_days(SqlWriter& writer) const {
     Boundaries const& b = plan_.plan.boundaries;
-    if (b.outside || !b.kinds.empty() || b.days.size() < 2 || plan_.dates.empty() || !inside(b.days)) return {};
+    bool const inside = !b.days.empty() && b.days.front() >= kFirstDate.days && b.days.back() <= kLastDate.days;
+    if (b.outside || !b.kinds.empty() || b.days.size() < 2 || plan_.dates.empty() || !inside) return {};
     std::string const at = day(writer);
-    std::string const in =
-        fmt::format("{0} >= {1} and {0} < {2}", at, date(writer, b.days.front()), date(writer, b.days.back()));
+    std::string const from = date(writer, b.days.front());
+    std::string const in = fmt::format("{0} >= {1} and {0} < {2}", at, from, date(writer, b.days.back()));
     return b.undated ? fmt::format("({} or {} is null)", in, at) : in;
   }
 
   std::string condition(SqlWriter& writer, std::size_t mask) const {
     CompiledMask const& m = plan_.masks[mask];
     std::vector<std::string> all;
-    for (std::size_t const c : m.conditions) all.push_back(writer.write(plan_.expressions[c].bound));
-    if (m.argument) all.push_back(writer.write(plan_.expressions[*m.argument].bound) + " is not null");
-    if (m.weight) all.push_back(writer.write(plan_.expressions[*m.weight].bound) + " is not null");
+    for (std::size_t const c : m.conditions) all.push_back(writer.holds(plan_.expressions[c].bound));
+    if (m.argument) all.push_back(writer.present(plan_.expressions[*m.argument].bound));
+    if (m.weight) all.push_back(writer.present(plan_.expressions[*m.weight].bound));
     if (m.dated) all.push_back(day(writer) + " is not null");
+    std::erase(all, "");
     return fmt::format("{}", fmt::join(all, " and "));
   }
 
@@ -184,9 +198,9 @@ class PlanCompiler {
   }
 
   /// The columns that say where a group belongs.
-  std::vector<std::string> place(SqlWriter& writer, std::size_t g, bool stretch) const {
+  std::vector<std::string> place(SqlWriter& writer, std::size_t g) const {
     CompiledGrouping const& grouping = plan_.groupings[g];
-    std::vector<std::string> out{slot(writer, stretch) + (stretch ? " as stretch" : " as day")};
+    std::vector<std::string> out{slot(writer, stretches(g))};
     for (std::size_t i = 0; i < grouping.reporters.size(); ++i)
       out.push_back(fmt::format("{} as reporter_{}", key(writer, grouping.reporters[i]), i + 1));
     for (std::size_t i = 0; i < grouping.by.size(); ++i)
@@ -195,21 +209,20 @@ class PlanCompiler {
   }
 
   void add_values(std::size_t g) {
-    bool const stretch = by_stretch(plan_.plan.groupings[g]);
     for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a)
-      if (by_value(plan_.groupings[g].aggregates[a].kind)) add_values_of(g, a, stretch);
+      if (by_value(g, a)) add_values_of(g, a);
   }
 
   void add_states(std::size_t g, bool with_facts) {
-    bool const stretch = by_stretch(plan_.plan.groupings[g]);
     SqlWriter states = writer();
-    auto columns = place(states, g, stretch);
+    auto columns = place(states, g);
     std::size_t const keys = columns.size();
     SqlStatement statement;
     statement.grouping = g;
-    statement.by_stretch = stretch;
+    statement.stretches = stretches(g);
     for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a) {
-      if (by_value(plan_.groupings[g].aggregates[a].kind)) continue;
+      if (by_value(g, a)) continue;
+      statement.once |= plan_.groupings[g].aggregates[a].kind == AggregateKind::distinct;
       add_state(states, columns, plan_.groupings[g].aggregates[a]);
       statement.aggregates.push_back(a);
     }
@@ -219,14 +232,23 @@ class PlanCompiler {
     } else if (statement.aggregates.empty()) {
       return;
     }
+    std::string_view const people =
+        statement.once ? "-- people are counted there, since no group is a part of another that is asked for\n" : "";
     statement.sql = fmt::format(
         "-- the finest groups; coarser ones, windows and totals are made up from them, since distributed\n-- "
-        "planners refuse grouping sets\n{}",
-        grouped(states, columns, keys, {}, !with_facts));
+        "planners refuse grouping sets\n{}{}",
+        people, grouped(states, columns, keys, {}, !with_facts || facts_of_ == FactsOf::windows));
     add(states, std::move(statement));
   }
 
-  static bool by_value(AggregateKind kind) {
+  /// The values themselves are needed. Where only their number is, it is supposed that no two groups are one place.
+  bool by_value(std::size_t g, std::size_t a) {
+    AggregateKind const kind = plan_.groupings[g].aggregates[a].kind;
+    bool const slots = stretches_.form != SqlStretches::Form::by_day;
+    if (suppose_ && slots && plan_.plan.groupings[g].aggregates[a].number_only) {
+      supposes_ = true;
+      return false;
+    }
     return kind == AggregateKind::distinct || kind == AggregateKind::values || kind == AggregateKind::moments ||
            kind == AggregateKind::id_counts || kind == AggregateKind::id_pairs;
   }
@@ -246,6 +268,10 @@ class PlanCompiler {
     std::string const filter = when.empty() ? "" : fmt::format(" filter (where {})", when);
     columns.push_back("count(*)" + filter);
     if (aggregate.kind == AggregateKind::count) return;
+    if (aggregate.kind == AggregateKind::distinct) {
+      columns.push_back("count(distinct " + key(writer, *aggregate.argument) + ")" + filter);
+      return;
+    }
     if (!aggregate.argument || aggregate.kind == AggregateKind::first || aggregate.kind == AggregateKind::last)
       return refuse("'first' and 'last' go by the order in which rows are read");
     std::string const value = writer.write(plan_.expressions[*aggregate.argument].bound);
@@ -260,18 +286,25 @@ class PlanCompiler {
     }
   }
 
-  void add_values_of(std::size_t g, std::size_t a, bool stretch) {
+  void add_values_of(std::size_t g, std::size_t a) {
     CompiledAggregate const& aggregate = plan_.groupings[g].aggregates[a];
     SqlWriter values = writer();
-    auto columns = place(values, g, stretch);
+    auto columns = place(values, g);
     columns.push_back(key(values, *aggregate.argument) + " as value");
     if (aggregate.others) columns.push_back(values.write(plan_.expressions[*aggregate.weight].bound) + " as other");
     std::size_t const keys = columns.size();
     columns.emplace_back("count(*) as rows");
-    std::string const what = aggregate.ids ? "each thing that is counted once, in each of the finest groups"
-                                           : "the values that medians and the like are worked out from";
+    std::string const what =
+        aggregate.ids ? "each thing that is counted once, in each of the finest groups: numbers would not add up"
+                      : "the values that medians and the like are worked out from";
     std::string const sql = grouped(values, columns, keys, condition(values, aggregate.mask));
-    add(values, {Gives::values, g, {a}, 0, stretch, fmt::format("-- {}\n{}", what, sql), {}});
+    SqlStatement statement;
+    statement.gives = Gives::values;
+    statement.grouping = g;
+    statement.aggregates = {a};
+    statement.stretches = stretches(g);
+    statement.sql = fmt::format("-- {}\n{}", what, sql);
+    add(values, std::move(statement));
   }
 
   void add_contact(std::size_t c) {
@@ -293,6 +326,7 @@ class PlanCompiler {
       keys.push_back(fmt::format("count(*) filter (where {} is not null and {} is null) as unmatched_{}",
                                  writer.schema_column(plan_.lookup_keys[i].front()), key_of(writer, i), i));
     note_unfit(writer);
+    std::erase(unfit_, SqlWriter::unfit_date(at));  // the first and last date tell
     std::vector<std::string> out{
         "count(*) as rows", fmt::format("min({}) as first", at), fmt::format("max({}) as last", at),
         fmt::format("count(*) filter (where {} is null) as undated", at),
@@ -337,6 +371,10 @@ class PlanCompiler {
   SourceOpener& sources_;
   SqlRelation rows_{};
   std::map<std::size_t, SqlRelation> lookups_{};
+  FactsOf facts_of_;
+  bool suppose_ = true;    // boundaries, and that groups come once
+  bool supposes_ = false;  // it did
+  SqlStretches stretches_{};
   std::vector<std::string> unfit_{};
   SqlPlan out_{};
 };
@@ -344,25 +382,8 @@ class PlanCompiler {
 }  // namespace
 
 Result<SqlPlan> compile_sql(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table,
-                            SourceOpener& sources) {
-  return PlanCompiler(dataset, plan, table, sources).compile();
-}
-
-std::string to_text(SqlPlan const& plan, std::string const& dataset) {
-  if (!plan.reason.empty()) return fmt::format("-- {}: the rows are read, since {}\n", dataset, plan.reason);
-  std::string out;
-  for (auto const& statement : plan.statements) {
-    out += fmt::format("-- {}\n{};\n", dataset, statement.sql);
-    for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
-      std::string shown = statement.parameters[i];
-      for (char& c : shown)
-        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-      for (auto at = shown.find('\''); at != std::string::npos; at = shown.find('\'', at + 2))
-        shown.insert(at, 1, '\'');
-      out += fmt::format("--   ${} = '{}'\n", i + 1, shown);
-    }
-  }
-  return out;
+                            SourceOpener& sources, FactsOf facts) {
+  return PlanCompiler(dataset, plan, table, sources, facts).compile();
 }
 
 }  // namespace yekun

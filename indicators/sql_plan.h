@@ -7,6 +7,7 @@
 
 #include "indicators/engine.h"
 #include "indicators/sql_expression.h"
+#include "indicators/sql_stretches.h"
 
 namespace yekun {
 
@@ -24,8 +25,9 @@ struct SqlStatement {
   Gives gives = Gives::states;
   std::size_t grouping = 0;               // states, values; contacts: index of the contact; examples: of the lookup
   std::vector<std::size_t> aggregates{};  // states: in this order; values: the one
+  bool once = false;                      // states: rows must be different groups
   std::size_t facts_at = 0;               // states: the same of the group's rows from this column on; 0: not there
-  bool by_stretch = false;  // the place's first column: the number of the stretch between boundaries; else the day
+  SqlStretches stretches{};               // the place's first column: the number of the stretch, or the day
   std::string sql{};
   std::vector<std::string> parameters{};
 };
@@ -34,11 +36,14 @@ struct SqlStatement {
 struct SqlPlan {
   std::string reason{};  // empty: statements hold all of the plan
   std::vector<SqlStatement> statements{};
+  /// The same, without supposing which days there are, or that each group of a place comes once: where the statements
+  /// turn out to suppose wrongly. Empty: they suppose nothing.
+  std::vector<SqlStatement> plain{};
 };
 
 /// Failures: the database cannot be reached or asked.
 Result<SqlPlan> compile_sql(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table,
-                            SourceOpener& sources);
+                            SourceOpener& sources, FactsOf facts);
 
 /// The statements as text, with their parameters as comments; the reason as a comment where there are none.
 std::string to_text(SqlPlan const& plan, std::string const& dataset);

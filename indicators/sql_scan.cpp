@@ -9,6 +9,10 @@ namespace {
 
 using Gives = SqlStatement::Gives;
 
+/// What a statement came to: its groups are loaded; it supposed wrongly, so that the plain ones are to be asked; or the
+/// rows are to be read.
+enum class SqlOutcome { well, again, read };
+
 class Loader {
  public:
   Loader(SqlTable const& table, Dataset const& dataset, IdDomains& ids, DatasetScan& out)
@@ -23,9 +27,8 @@ class Loader {
     examples_.resize(dataset.lookups.size());
   }
 
-  /// False: the rows are to be read.
-  Result<bool> run(SqlStatement const& statement) {
-    if (statement.gives == Gives::examples && unmatched_[statement.grouping] == 0) return true;
+  Result<SqlOutcome> run(SqlStatement const& statement) {
+    if (statement.gives == Gives::examples && unmatched_[statement.grouping] == 0) return SqlOutcome::well;
     std::optional<SqlGroups> groups;
     if (statement.gives == Gives::states || statement.gives == Gives::values)
       groups.emplace(*out_.plan, statement, *worker_, ids_);
@@ -36,11 +39,16 @@ class Loader {
     });
     if (!done) {
       std::string const& code = done.error().front().code;
-      if (code == kSqlFailed || code == kSqlRefused) return false;
+      if (code == kSqlFailed || code == kSqlRefused) return SqlOutcome::read;
       return failure(done.error());
     }
     if (groups) well_ = groups->finish() && well_;
-    return well_;
+    if (groups && groups->met_twice()) return SqlOutcome::again;
+    SqlStretches const& supposed = statement.stretches;
+    if (well_ && supposed.is_supposed() && out_.first &&
+        (out_.first->days < supposed.from || out_.last->days >= supposed.to))
+      return SqlOutcome::again;
+    return well_ ? SqlOutcome::well : SqlOutcome::read;
   }
 
   void finish() {
@@ -74,8 +82,11 @@ class Loader {
   bool take_facts(std::vector<SqlValue> const& row, std::size_t at) {
     out_.summary.rows += count(row[at]);
     auto const date = [](SqlValue const& value) { return value ? parse_iso_date(*value) : std::nullopt; };
+    auto const first = date(row[at + 1]);
+    auto const last = date(row[at + 2]);
+    if (first.has_value() != row[at + 1].has_value() || last.has_value() != row[at + 2].has_value()) return false;
     DateRange range{out_.first, out_.last};
-    range.include(date(row[at + 1]), date(row[at + 2]));
+    range.include(first, last);
     out_.first = range.first;
     out_.last = range.last;
     out_.undated += count(row[at + 3]);
@@ -126,29 +137,37 @@ class Loader {
   bool well_ = true;
 };
 
+/// Runs the statements into `out`, which is as before unless all went well.
+Result<SqlOutcome> run_all(std::vector<SqlStatement> const& statements, SqlTable const& table, Dataset const& dataset,
+                           IdDomains& ids, DatasetScan& out) {
+  DatasetScan fresh;
+  std::swap(fresh.plan, out.plan);
+  SqlOutcome outcome = SqlOutcome::well;
+  {
+    Loader loader(table, dataset, ids, fresh);
+    for (auto const& statement : statements) {
+      auto const loaded = loader.run(statement);
+      if (!loaded) return failure(loaded.error());
+      outcome = *loaded;
+      if (outcome != SqlOutcome::well) break;
+    }
+    if (outcome == SqlOutcome::well) loader.finish();
+  }
+  if (outcome == SqlOutcome::well)
+    out = std::move(fresh);
+  else
+    std::swap(out.plan, fresh.plan);
+  return outcome;
+}
+
 }  // namespace
 
 Result<bool> scan_by_sql(SqlPlan const& statements, SqlTable const& table, Dataset const& dataset, IdDomains& ids,
                          DatasetScan& out) {
-  DatasetScan fresh;
-  std::swap(fresh.plan, out.plan);
-  bool well = true;
-  {
-    Loader loader(table, dataset, ids, fresh);
-    for (auto const& statement : statements.statements) {
-      auto const loaded = loader.run(statement);
-      if (!loaded) return failure(loaded.error());
-      well = *loaded;
-      if (!well) break;
-    }
-    if (well) loader.finish();
-  }
-  if (well) {
-    out = std::move(fresh);
-  } else {
-    std::swap(out.plan, fresh.plan);
-  }
-  return well;
+  auto outcome = run_all(statements.statements, table, dataset, ids, out);
+  if (outcome && *outcome == SqlOutcome::again) outcome = run_all(statements.plain, table, dataset, ids, out);
+  if (!outcome) return failure(outcome.error());
+  return *outcome == SqlOutcome::well;
 }
 
 }  // namespace yekun

@@ -18,12 +18,29 @@ Result<std::string> text_of(AggregationPlan const& plan, Planned const& planned,
   if (!source) return failure(source.error());
   SqlTable const* const table = (*source)->sql();
   if (table == nullptr) return fmt::format("-- {}: the rows are read, since they are in files\n", plan.dataset);
-  auto const statements = compile_sql(dataset, *compiled, *table, sources);
+  auto const statements = compile_sql(dataset, *compiled, *table, sources, FactsOf::windows);
   if (!statements) return failure(statements.error());
   return to_text(*statements, plan.dataset);
 }
 
 }  // namespace
+
+std::string to_text(SqlPlan const& plan, std::string const& dataset) {
+  if (!plan.reason.empty()) return fmt::format("-- {}: the rows are read, since {}\n", dataset, plan.reason);
+  std::string out;
+  for (auto const& statement : plan.statements) {
+    out += fmt::format("-- {}\n{};\n", dataset, statement.sql);
+    for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
+      std::string shown = statement.parameters[i];
+      for (char& c : shown)
+        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+      for (auto at = shown.find('\''); at != std::string::npos; at = shown.find('\'', at + 2))
+        shown.insert(at, 1, '\'');
+      out += fmt::format("--   ${} = '{}'\n", i + 1, shown);
+    }
+  }
+  return out;
+}
 
 Result<std::string> sql_text(Programme const& programme, std::span<Question const> questions,
                              Environment const& environment) {
