@@ -25,6 +25,8 @@ class CsvSource final : public Source {
 
   Result<std::vector<FoundColumn>> columns() const override;
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
+  std::vector<SourceFile> files() const override { return source_files(context_, files_); }
+  bool reads_apart() const override { return true; }
 
  private:
   Result<CsvLayout> first_layout(TextFile const& text) const;
@@ -150,10 +152,12 @@ Result<std::unique_ptr<CsvFile>> CsvSource::open_file(std::uint32_t index, ScanR
   if (!text) return failure(text.error());
   auto layout = index == 0 ? first_layout(*text) : read_layout(text->head, text->complete, dataset_, name);
   if (!layout) return failure(layout.error());
+  if (index > 0 && !layout_)
+    if (auto const first = columns(); !first) return failure(first.error());
   if (index > 0)
     for (auto& note : tell_differences(layout_->second.names, layout->names, request, layout->header_line))
       layout->notes.push_back(std::move(note));
-  auto plan = plan_file(*layout, name, index, request);
+  auto plan = plan_file(*layout, name, request.only ? 0 : index, request);
   if (!plan) return failure(plan.error());
   auto csv = std::make_unique<CsvFile>();
   csv->text = std::move(*text);
@@ -175,8 +179,8 @@ Result<std::unique_ptr<CsvFile>> CsvSource::open_file(std::uint32_t index, ScanR
 
 Result<ScanSummary> CsvSource::scan(ScanRequest const& request, BatchSink& sink) const {
   return scan_csv(
-      dataset_.id, static_cast<std::uint32_t>(files_.size()),
-      [&](std::uint32_t index) { return open_file(index, request); }, request, sink);
+      dataset_.id, request.only ? 1 : static_cast<std::uint32_t>(files_.size()),
+      [&](std::uint32_t index) { return open_file(request.only.value_or(index), request); }, request, sink);
 }
 
 }  // namespace

@@ -76,7 +76,8 @@ class Accumulator {
   virtual void add(AccumulateInput const& input) = 0;
   /// Folds the group into `merged`.
   virtual void merge(std::uint32_t group, Merged& merged) const = 0;
-  /// Folds a state that was worked out elsewhere into the group: of kinds that need neither ids nor values.
+  /// Folds a state that was worked out elsewhere into the group (of kinds with ids, their numbers are those of this
+  /// run; distinct: rows only).
   virtual void load(std::uint32_t group, Merged const& state) { load_rows(group, state.rows); }
   /// Counts rows as used whose values are in the group already.
   virtual void load_rows(std::uint32_t group, std::uint64_t rows) = 0;
@@ -84,6 +85,8 @@ class Accumulator {
   virtual void keep(std::span<std::uint32_t const> groups) = 0;
   /// Rows used in the group.
   virtual std::uint64_t rows(std::uint32_t group) const = 0;
+  /// Adds ids to a distinct state, without rows.
+  virtual void load_ids(std::uint32_t /*group*/, std::span<std::uint32_t const> /*ids*/, std::uint32_t /*id_limit*/) {}
   /// The ids of a distinct state; null for others.
   virtual IdSet const* ids(std::uint32_t /*group*/) const { return nullptr; }
 };

@@ -12,6 +12,7 @@
 #include "indicators/compiled_plan.h"
 #include "indicators/id_table.h"
 #include "indicators/lookup.h"
+#include "indicators/partial_cache.h"
 #include "indicators/scan_worker.h"
 
 namespace yekun {
@@ -64,6 +65,7 @@ struct ScanOptions {
   unsigned threads = 1;
   bool hash_files = false;
   std::size_t batch_rows = 4096;
+  PartialCache const* cache = nullptr;  // none: all rows are read
 };
 
 /// Failures: an unreadable source, a duplicate lookup key, an overflow (Fault::data).
