@@ -1,5 +1,9 @@
 #include "app/run_cache.h"
 
+#include <fmt/format.h>
+#include <unicode/timezone.h>
+#include <unicode/uversion.h>
+
 #include <charconv>
 #include <utility>
 
@@ -23,6 +27,15 @@ std::optional<std::uint64_t> megabytes(std::string const& text) {
   return value;
 }
 
+/// Days of date-times depend on the rules of time zones, which are updated apart from the program.
+std::string libraries() {
+  UErrorCode status = U_ZERO_ERROR;
+  UVersionInfo version{};
+  u_getVersion(version);
+  char const* const zones = icu::TimeZone::getTZDataVersion(status);
+  return fmt::format(" ICU {}.{} {}", version[0], version[1], U_SUCCESS(status) ? zones : "");
+}
+
 }  // namespace
 
 CachePlace cache_place(bool off, Surroundings const& surroundings) {
@@ -32,7 +45,9 @@ CachePlace cache_place(bool off, Surroundings const& surroundings) {
   if (most) out.most = *most << 20U;
   std::string const caches = variable(surroundings, "XDG_CACHE_HOME");
   std::string const home = variable(surroundings, "HOME");
-  if (off)
+  if (!size.empty() && !most)
+    out.why = fmt::format("none: YEKUN_CACHE_MB is '{}', a number of megabytes was expected", size);
+  else if (off)
     out.why = "switched off by --no-cache";
   else if (most && *most == 0)
     out.why = "switched off by YEKUN_CACHE_MB=0";
@@ -55,7 +70,7 @@ PartialCache RunCache::open(std::string const& spec) {
       notes_ = store.error();
   }
   if (store_ == nullptr) return {};
-  return {store_, program_id(), sha256_hex(spec)};
+  return {store_, program_id() + libraries(), sha256_hex(spec)};
 }
 
 Diagnostics RunCache::take_notes() {

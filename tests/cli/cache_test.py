@@ -81,6 +81,7 @@ class Cache(Case):
         self.assertEqual(told("--no-cache"), "cache        good   switched off by --no-cache")
         self.assertEqual(told(YEKUN_CACHE_MB="0"), "cache        good   switched off by YEKUN_CACHE_MB=0")
         self.assertEqual(told(XDG_CACHE_HOME=""), "cache        good   none: neither XDG_CACHE_HOME nor HOME names a folder")
+        self.assertEqual(told(YEKUN_CACHE_MB="1 GB"), "cache        good   none: YEKUN_CACHE_MB is '1 GB', a number of megabytes was expected")
         self.cache.chmod(0o777)
         self.assertEqual(told(), f"cache        WRONG  the cache folder '{self.cache}' can be looked into by others, so nothing is kept in it")
 
