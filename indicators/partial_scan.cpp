@@ -107,9 +107,7 @@ class PartialScan {
       begin_workers();
       in_parallel(parts_.size(), [&](std::size_t at, unsigned worker) { find(parts_[at], worker); });
     } while (spoiled_);
-    for (Part& part : parts_)
-      if (!part.found)
-        if (auto done = read(part); !done) return done;
+    if (auto done = read_missing(); !done) return done;
     FactsJoiner joiner;
     for (Part& part : parts_) {
       if (options_.hash_files) set_hashes(part);
@@ -206,18 +204,42 @@ class PartialScan {
     spoiled_ = true;
   }
 
+  /// Many files side by side, each by one thread; few one after the other, each by all. Of several that fail the first
+  /// in order is told.
+  Result<void> read_missing() {
+    std::vector<Part*> missing;
+    for (Part& part : parts_)
+      if (!part.found) missing.push_back(&part);
+    if (missing.empty()) return {};
+    auto lookups = read_lookups(dataset_, plan_, sources_);
+    if (!lookups) return failure(std::move(lookups.error()));
+    lookups_ = std::move(*lookups);
+    std::vector<Diagnostics> problems(missing.size());
+    std::atomic<bool> failed{false};
+    auto const read_one = [&](std::size_t at, unsigned worker, unsigned threads) {
+      if (failed) return;
+      auto done = read(*missing[at], worker, threads);
+      if (done) return;
+      problems[at] = std::move(done.error());
+      failed = true;
+    };
+    if (missing.size() >= options_.threads)
+      in_parallel(missing.size(), [&](std::size_t at, unsigned worker) { read_one(at, worker, 1); });
+    else
+      for (std::size_t at = 0; at < missing.size(); ++at) read_one(at, 0, options_.threads);
+    for (auto& one : problems)
+      if (!one.empty()) return failure(std::move(one));
+    return {};
+  }
+
   /// Reads the part's rows and keeps what they gave.
-  Result<void> read(Part& part) {
-    if (lookups_.empty() && !dataset_.lookups.empty()) {
-      auto read = read_lookups(dataset_, plan_, sources_);
-      if (!read) return failure(std::move(read.error()));
-      lookups_ = std::move(*read);
-    }
+  Result<void> read(Part& part, unsigned worker, unsigned threads) {
     bool const alone = parts_.size() == 1;
-    IdDomains own(std::max(1U, options_.threads));  // so that what is written goes through the ids of this part only
+    IdDomains own(std::max(1U, threads));  // so that what is written goes through the ids of this part only
     IdTables const tables = alone ? tables_ : tables_of(plan_, own);
     ScanRequest request = request_of(options_);
     request.hash_files = false;
+    request.threads = threads;
     if (!alone) request.only = part.files.front();
     auto rows = scan_rows(dataset_, plan_, source_, lookups_, tables, request);
     if (!rows) return failure(std::move(rows.error()));
@@ -235,8 +257,9 @@ class PartialScan {
       workers_ = std::move(rows->workers);
       return {};
     }
-    bool const loaded = groups && load_facts(facts, plan_, tables_, 0, *workers_.front()) &&
-                        (!time.any || load_groups(*groups, plan_, tables_, 0, place, *workers_.front()));
+    ScanWorker& into = *workers_[worker];
+    bool const loaded = groups && load_facts(facts, plan_, tables_, worker, into) &&
+                        (!time.any || load_groups(*groups, plan_, tables_, worker, place, into));
     if (loaded) return {};
     Diagnostic wrong;
     wrong.fault = Fault::internal;
