@@ -16,6 +16,11 @@ void add_shared(CLI::App& command, Shared& shared) {
       .add_option("--as-of", shared.as_of,
                   "the day that relative periods refer to (default: SOURCE_DATE_EPOCH, else today)")
       ->type_name("DATE");
+  command.add_flag("--no-cache", shared.no_cache, "read all files, and keep nothing of them for the next run");
+}
+
+PartialCache cache_for(std::string const& programme_text, Run const& run) {
+  return run.cache == nullptr ? PartialCache{} : run.cache->open(programme_text);
 }
 
 SourceContext source_context(Programme const& programme, Run const& run) {
@@ -52,6 +57,7 @@ LoadedProgramme load_for(std::string const& path, Run const& run) {
   out.environment.as_of = *day;
   out.environment.threads = run.threads();
   out.environment.quality = run.shared.strict;
+  out.environment.cache = cache_for(parsed->text, run);
   out.loaded = true;
   return out;
 }

@@ -10,6 +10,7 @@
 #include "app/environment.h"
 #include "app/exit_code.h"
 #include "app/interrupt.h"
+#include "app/run_cache.h"
 #include "indicators/definitions.h"
 #include "indicators/question.h"
 
@@ -27,6 +28,7 @@ struct Shared {
   bool strict = false;
   unsigned threads = 0;  // 0: as many as there are processors
   std::string as_of{};
+  bool no_cache = false;
 };
 
 /// What a command runs with.
@@ -37,6 +39,7 @@ struct Run {
   Interrupt& interrupt;
   ProgressBar& progress;
   std::shared_ptr<PostgresPool> databases{};  // one snapshot of each for all that this run makes
+  std::shared_ptr<RunCache> cache{};
   unsigned threads() const { return shared.threads > 0 ? shared.threads : surroundings.processors; }
 };
 
@@ -65,12 +68,15 @@ Command add_doctor(CLI::App& app, Shared& shared);
 Command add_completion(CLI::App& app, Shared& shared);
 Command add_manual(CLI::App& app, Shared& shared);
 
-/// --json, --strict, --threads, --as-of.
+/// --json, --strict, --threads, --as-of, --no-cache.
 void add_shared(CLI::App& command, Shared& shared);
 
 /// The sources' context of a programme: its folder and the variables a spec may name. Keeps standard input, if a
 /// dataset reads it.
 SourceContext source_context(Programme const& programme, Run const& run);
+
+/// What answers of a programme (its text) may find again.
+PartialCache cache_for(std::string const& programme_text, Run const& run);
 
 /// Reads a programme and checks all its names; prints what is wrong. Nothing if there are errors: `exit` says which.
 struct LoadedProgramme {

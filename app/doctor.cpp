@@ -105,6 +105,29 @@ Examined check_writing(std::string const& what, std::string const& folder) {
   return out;
 }
 
+/// Where what was gathered from files is kept, and how much.
+Examined check_cache(CachePlace const& place) {
+  Examined out{"cache", place.why};
+  std::error_code error;
+  if (place.folder.empty()) return out;
+  if (!fs::exists(place.folder, error)) {
+    out = check_writing("cache", fs::path(place.folder).parent_path().string());
+    out.detail = fmt::format("none yet; the first run makes '{}'", place.folder);
+    return out;
+  }
+  auto const store = CacheStore::open(place.folder, place.most);
+  if (!store) {
+    auto const& refused = store.error().front();
+    out.problem = trouble(Fault::render, refused.code, refused.message, refused.hint);
+    return out;
+  }
+  auto const use = (*store)->use();
+  out = check_writing("cache", place.folder);
+  out.detail = fmt::format("'{}' holds {} MB of at most {} in {} entries", place.folder,
+                           (use.bytes + (1U << 19U)) >> 20U, place.most >> 20U, use.entries);
+  return out;
+}
+
 Examined check_ledger(std::string const& path) {
   Examined out{"ledger", fmt::format("'{}' is whole", path)};
   std::error_code error;
@@ -164,7 +187,7 @@ Exit examine(DoctorOptions const& options, Run const& run) {
       check_time_zones(run.surroundings.now),
       check_clock(run.surroundings.now),
       check_writing("output", options.out),
-      {"cache", "none is kept: every run reads the files as they are"}};
+      check_cache(cache_place(run.shared.no_cache, run.surroundings))};
   if (options.report.empty() && options.smtp)
     found.push_back(
         {"mail server", "",

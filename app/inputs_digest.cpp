@@ -1,44 +1,16 @@
 #include "app/inputs_digest.h"
 
-#include <elf.h>
 #include <fmt/format.h>
-#include <link.h>
 
-#include <cstring>
 #include <set>
 
+#include "app/program_id.h"
 #include "data-loaders/file_facts.h"
 #include "data-loaders/file_list.h"
 #include "output/digest.h"
 
 namespace yekun {
 namespace {
-
-/// The linker's id of the build, in the first object that is asked about: the program itself.
-int take_build_id(dl_phdr_info* object, std::size_t /*size*/, void* to) {
-  for (int i = 0; i < object->dlpi_phnum; ++i) {
-    auto const& part = object->dlpi_phdr[i];
-    if (part.p_type != PT_NOTE) continue;
-    auto const* at = reinterpret_cast<char const*>(object->dlpi_addr + part.p_vaddr);
-    auto const* const end = at + part.p_memsz;
-    while (end - at > static_cast<std::ptrdiff_t>(sizeof(ElfW(Nhdr)))) {
-      ElfW(Nhdr) note{};
-      std::memcpy(&note, at, sizeof note);
-      auto const padded = [](std::size_t n) { return (n + 3) & ~std::size_t{3}; };
-      char const* const content = at + sizeof note + padded(note.n_namesz);
-      if (note.n_type == NT_GNU_BUILD_ID && content + note.n_descsz <= end)
-        static_cast<std::string*>(to)->assign(content, note.n_descsz);
-      at = content + padded(note.n_descsz);
-    }
-  }
-  return 1;  // no further object
-}
-
-std::string program() {
-  std::string id = kVersion;
-  (void)dl_iterate_phdr(take_build_id, &id);
-  return id;
-}
 
 /// The files that a report may read besides its datasets' own.
 std::set<std::string> other_files(PreparedReport const& report, SourceContext const& sources, bool& known) {
@@ -61,7 +33,7 @@ std::set<std::string> other_files(PreparedReport const& report, SourceContext co
 
 std::optional<std::string> inputs_digest(PreparedReport const& report, SourceContext const& sources) {
   auto const& plan = report.plan;
-  std::string text = fmt::format("{}\n{}\n{}\n{} {}\n{}\n", sha256_hex(program()), report.spec_sha256,
+  std::string text = fmt::format("{}\n{}\n{}\n{} {}\n{}\n", sha256_hex(program_id()), report.spec_sha256,
                                  build_command(plan.report, report.programme, plan.period, report.as_of),
                                  to_iso(plan.period.first), to_iso(plan.period.end), sha256_hex(report.logo));
   text += report.receipt + "\n";  // what was submitted before, of which restatements tell

@@ -100,7 +100,10 @@ Exit parse_and_run(int count, char const* const* arguments) {
   Console const console(shared.json, surroundings.colour, &progress);
   auto const databases = std::make_shared<PostgresPool>();
   interrupt.always_first([databases] { databases->cancel(); });
-  return run_command(commands, Run{shared, surroundings, console, interrupt, progress, databases});
+  auto const cache = std::make_shared<RunCache>(cache_place(shared.no_cache, surroundings));
+  Exit const exit = run_command(commands, Run{shared, surroundings, console, interrupt, progress, databases, cache});
+  console.print(cache->take_notes());
+  return exit;
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Loaded {
   ReportSpec report{};
   Programme programme{};
   std::string spec_sha256{};
+  std::string programme_text{};
 };
 
 Result<Loaded> load(std::string const& path, Run const& run, Diagnostics& warnings) {
@@ -38,8 +39,9 @@ Result<Loaded> load(std::string const& path, Run const& run, Diagnostics& warnin
   add(problems, check_names(*parsed, found));
   if (has_errors(problems)) return failure(std::move(problems));
   add(warnings, problems);
-  Loaded out{std::move(parsed->report), std::move(parsed->programme->programme), {}};
+  Loaded out{std::move(parsed->report), std::move(parsed->programme->programme), {}, {}};
   out.spec_sha256 = sha256_hex(parsed->text + parsed->followed + parsed->programme->text);
+  out.programme_text = std::move(parsed->programme->text);
   return out;
 }
 
@@ -75,6 +77,7 @@ Diagnostics compute(PreparedReport& out, Run const& run) {
   environment.threads = run.threads();
   environment.hash_files = true;
   environment.quality = run.shared.strict || wants_quality(out.plan.report);
+  environment.cache = cache_for(out.programme_text, run);
   auto answers = answer(out.programme, *asked, environment);
   if (!answers) return answers.error();
   out.answers = std::move(*answers);
@@ -111,6 +114,7 @@ std::optional<PreparedReport> prepare(BuildOptions const& options, Run const& ru
   if (!plan) return stop(plan.error());
   out.programme = std::move(loaded->programme);
   out.spec_sha256 = std::move(loaded->spec_sha256);
+  out.programme_text = std::move(loaded->programme_text);
   out.plan = std::move(*plan);
   out.as_of = *as_of;
   if (auto const problems = compute(out, run); has_errors(problems)) return stop(problems);

@@ -16,6 +16,7 @@ namespace yekun {
 struct PreparedReport {
   Programme programme{};
   std::string spec_sha256{};
+  std::string programme_text{};
   BuildPlan plan{};
   AnswerSet answers{};
   std::vector<Comment> comments{};

@@ -34,7 +34,8 @@ std::string as_text(Diagnostics const& diagnostics) {
 /// what `check` says; where that finds nothing (the data), what a build prints.
 PreviewState rebuild(PreviewOptions const& options, Run const& run, PreviewState last) {
   std::string printed;
-  Run const quiet{run.shared, run.surroundings, Console(&printed), run.interrupt, run.progress, run.databases};
+  Run const quiet{run.shared,   run.surroundings, Console(&printed), run.interrupt,
+                  run.progress, run.databases,    run.cache};
   struct Forget {  // each rebuild sees the databases as they are then, and holds no transaction open between two
     PostgresPool& databases;
     ~Forget() { databases.forget_all(); }

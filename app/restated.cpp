@@ -133,6 +133,7 @@ Result<AnswerSet> compute_again(std::string const& path, Submission const& submi
   environment.sources = source_context(programme, run);
   environment.as_of = *as_of;
   environment.threads = run.threads();
+  environment.cache = cache_for(parsed->programme->text, run);
   return answer(programme, *asked, environment);
 }
 

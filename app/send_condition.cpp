@@ -90,6 +90,7 @@ Result<Answer> alarms(PreparedReport const& report, SendCondition const& conditi
   environment.sources = source_context(report.programme, run);
   environment.as_of = report.as_of;
   environment.threads = run.threads();
+  environment.cache = cache_for(report.programme_text, run);
   auto answers = answer(report.programme, std::span(&question, 1), environment);
   if (!answers) return failure(answers.error());
   return std::move(answers->answers.front());

@@ -2,12 +2,15 @@
 """A mail for each of 200 regions in one run: time, memory, and the size of a message.
      benchmarks/mails.py YEKUN [REGIONS [ROWS]]"""
 import json
+import os
 import pathlib
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+
+os.environ["YEKUN_CACHE_MB"] = "0"  # every run reads its files
 
 yekun, regions, rows = pathlib.Path(sys.argv[1]).resolve(), *(int(one) for one in (sys.argv[2:] + ["200", "200000"][len(sys.argv) - 2:]))
 with tempfile.TemporaryDirectory(prefix="yekun-mails-") as name:

@@ -84,6 +84,8 @@ class RepeatSource final : public Source {
 
   Result<std::vector<FoundColumn>> columns() const override;
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
+  std::vector<SourceFile> files() const override;
+  bool reads_apart() const override { return true; }
 
  private:
   struct Main {
@@ -220,6 +222,12 @@ Result<std::vector<FoundColumn>> RepeatSource::columns() const {
   auto const& joined = main(*survey, *found);
   for (auto const& name : joined.names) found->push_back({name, {.file = joined.files.front(), .field = name}});
   return found;
+}
+
+/// Repeats depend on the tables beside them.
+std::vector<SourceFile> RepeatSource::files() const {
+  auto const found = own_->columns();
+  return found && survey_of(dataset_, *found) == nullptr ? own_->files() : std::vector<SourceFile>{};
 }
 
 Result<SubmissionTable> RepeatSource::read_submissions(Main const& main, std::vector<std::string> columns, bool hash,

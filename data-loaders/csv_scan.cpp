@@ -107,6 +107,7 @@ ScanSummary Scan::summarise() {
       if (i < worker->rows_of_file().size()) facts.rows += worker->rows_of_file()[i];
     for (auto& note : opened_[i]->notes) summary.findings.add(std::move(note));
   }
+  summary.notes = summary.findings.listed.size();
   std::vector<WorkerFindings*> found;
   for (auto const& worker : workers_) {
     summary.rows += worker->rows();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 
 #include "data-loaders/csv_scan.h"
@@ -25,8 +26,11 @@ class CsvSource final : public Source {
 
   Result<std::vector<FoundColumn>> columns() const override;
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
+  std::vector<SourceFile> files() const override { return source_files(context_, files_); }
+  bool reads_apart() const override { return true; }
 
  private:
+  Result<std::vector<FoundColumn>> find_columns() const;
   Result<CsvLayout> first_layout(TextFile const& text) const;
   Result<TextFile> open(std::string const& file) const;
   Result<std::unique_ptr<CsvFile>> open_file(std::uint32_t index, ScanRequest const& request) const;
@@ -36,6 +40,7 @@ class CsvSource final : public Source {
   Dataset dataset_;
   SourceContext context_;
   std::vector<std::string> files_;
+  mutable std::mutex opening_{};             // scans of several files may go on side by side
   mutable std::optional<TextFile> input_{};  // standard input, opened and not yet read beyond its head
   mutable bool input_taken_ = false;
   mutable std::optional<std::pair<std::string, CsvLayout>> layout_{};  // of the first file, and the head it is from
@@ -70,6 +75,11 @@ Result<CsvLayout> CsvSource::first_layout(TextFile const& text) const {
 }
 
 Result<std::vector<FoundColumn>> CsvSource::columns() const {
+  std::lock_guard const lock(opening_);
+  return find_columns();
+}
+
+Result<std::vector<FoundColumn>> CsvSource::find_columns() const {
   auto text = open(files_.front());
   if (!text) return failure(text.error());
   auto const layout = first_layout(*text);
@@ -144,16 +154,19 @@ std::vector<Finding> file_notes(std::string const& dataset, std::string const& f
 }
 
 Result<std::unique_ptr<CsvFile>> CsvSource::open_file(std::uint32_t index, ScanRequest const& request) const {
+  std::lock_guard const lock(opening_);
   std::string const& name = files_[index];
   auto text = name == "-" && input_ ? Result<TextFile>(std::move(*input_)) : open(name);
   input_.reset();
   if (!text) return failure(text.error());
   auto layout = index == 0 ? first_layout(*text) : read_layout(text->head, text->complete, dataset_, name);
   if (!layout) return failure(layout.error());
+  if (index > 0 && !layout_)
+    if (auto const first = find_columns(); !first) return failure(first.error());
   if (index > 0)
     for (auto& note : tell_differences(layout_->second.names, layout->names, request, layout->header_line))
       layout->notes.push_back(std::move(note));
-  auto plan = plan_file(*layout, name, index, request);
+  auto plan = plan_file(*layout, name, request.only ? 0 : index, request);
   if (!plan) return failure(plan.error());
   auto csv = std::make_unique<CsvFile>();
   csv->text = std::move(*text);
@@ -175,8 +188,8 @@ Result<std::unique_ptr<CsvFile>> CsvSource::open_file(std::uint32_t index, ScanR
 
 Result<ScanSummary> CsvSource::scan(ScanRequest const& request, BatchSink& sink) const {
   return scan_csv(
-      dataset_.id, static_cast<std::uint32_t>(files_.size()),
-      [&](std::uint32_t index) { return open_file(index, request); }, request, sink);
+      dataset_.id, request.only ? 1 : static_cast<std::uint32_t>(files_.size()),
+      [&](std::uint32_t index) { return open_file(request.only.value_or(index), request); }, request, sink);
 }
 
 }  // namespace

@@ -226,4 +226,13 @@ std::string full_path(SourceContext const& context, std::string const& file) {
   return (real_folder(context) / fs::path(file)).lexically_normal().string();
 }
 
+std::vector<SourceFile> source_files(SourceContext const& context, std::vector<std::string> const& files) {
+  std::vector<SourceFile> out;
+  for (auto const& file : files) {
+    if (file == "-") return {};
+    out.push_back({file, full_path(context, file)});
+  }
+  return out;
+}
+
 }  // namespace yekun

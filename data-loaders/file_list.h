@@ -23,4 +23,7 @@ Result<std::vector<std::string>> find_files(SourceSpec const& spec, SourceContex
 /// Where a found file is. "-" stays.
 std::string full_path(SourceContext const& context, std::string const& file);
 
+/// Source::files() of these; none where one of them is standard input.
+std::vector<SourceFile> source_files(SourceContext const& context, std::vector<std::string> const& files);
+
 }  // namespace yekun

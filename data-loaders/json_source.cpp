@@ -182,6 +182,7 @@ class JsonSource final : public Source {
 
   Result<std::vector<FoundColumn>> columns() const override;
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
+  std::vector<SourceFile> files() const override { return source_files(context_, files_); }
 
  private:
   Result<std::unique_ptr<JsonFile>> open(std::string const& name) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,7 @@ struct ScanSummary {
   std::vector<FileFacts> files{};
   std::uint64_t rows = 0;  // rows delivered in batches
   Findings findings{};
+  std::size_t notes = 0;  // so many listed findings are of a file as a whole: several files' stand before all rows'
 };
 
 /// What a column is called in the file, and where.
@@ -70,6 +72,9 @@ struct ScanRequest {
   std::size_t batch_rows = 4096;  // at most
   bool hash_files = false;        // fill FileFacts::sha256
   bool row_numbers = false;       // fill Batch::row_numbers
+  /// Index into Source::files() of the only file to be read, where reads_apart(): its batches, facts and findings are
+  /// those of a whole scan, but orders begin anew.
+  std::optional<std::uint32_t> only{};
 };
 
 /// Takes the batches of a scan. accept() is called from several threads at once, but never at once for one worker.
@@ -96,6 +101,12 @@ struct SourceContext {
   std::shared_ptr<PostgresPool> databases{};         // shared by the sources of a run; null: each has its own
 };
 
+/// A file by the name that summaries give it, and where it is.
+struct SourceFile {
+  std::string name{};
+  std::string path{};
+};
+
 class Source {
  public:
   Source() = default;
@@ -110,6 +121,12 @@ class Source {
   /// or a broken structure is a failure (Fault::data); a cell that does not parse is missing and a finding. Rejects are
   /// counted in wanted columns only. The same input gives the same batches up to the split among workers.
   virtual Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const = 0;
+
+  /// The files whose bytes and names decide all that a scan gives; none where more does (a database, a stream, files
+  /// beside them).
+  virtual std::vector<SourceFile> files() const { return {}; }
+  /// Whether each of files() can be read for itself. What is found in one may depend on the first one too, on no other.
+  virtual bool reads_apart() const { return false; }
 
   /// Where statements can be run on the rows; null where they are no table of a database.
   virtual SqlTable const* sql() const { return nullptr; }

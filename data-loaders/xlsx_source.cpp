@@ -43,6 +43,8 @@ class XlsxSource final : public Source {
 
   Result<std::vector<FoundColumn>> columns() const override;
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
+  std::vector<SourceFile> files() const override { return source_files(context_, files_); }
+  bool reads_apart() const override;
 
  private:
   Result<OpenWorkbook> open(std::string const& file) const;
@@ -50,6 +52,7 @@ class XlsxSource final : public Source {
   Read<std::size_t> find_sheet(Workbook const& book, std::string const& wanted) const;
   Result<bool> scan_part(OpenWorkbook const& open, SheetPart const& part, ScanRequest const& request, XlsxCells& cells,
                          RowWriter& writer, std::vector<std::string>& first) const;
+  Result<std::vector<std::string>> first_columns(std::uint32_t only) const;
   void tell(OpenWorkbook const& open, SheetPart const& part, SheetFacts const& facts, SheetScan const& handler,
             RowWriter& writer) const;
   Result<PartColumns> columns_of(OpenWorkbook const& open, SheetPart const& part) const;
@@ -62,6 +65,7 @@ class XlsxSource final : public Source {
   Dataset dataset_;
   SourceContext context_;
   std::vector<std::string> files_;
+  mutable std::optional<bool> headed_{};  // the first file has columns, which others are compared with
 };
 
 Result<OpenWorkbook> XlsxSource::open(std::string const& file) const {
@@ -165,6 +169,7 @@ Result<std::vector<FoundColumn>> XlsxSource::columns() const {
       found.push_back({name, {.file = label(*open, part), .row = columns->layout.header_row, .field = name}});
     if (!found.empty()) break;  // the other sheets of one dataset have the same columns
   }
+  headed_ = !found.empty();
   for (auto const& extra : {dataset_.source.file_column, dataset_.source.sheet_column})
     if (!extra.empty()) found.push_back({extra, {.file = files_.front(), .field = extra}});
   return found;
@@ -257,12 +262,34 @@ Result<bool> XlsxSource::scan_part(OpenWorkbook const& open, SheetPart const& pa
   return writer.send();
 }
 
+bool XlsxSource::reads_apart() const {
+  if (!headed_ && !columns()) return false;
+  return *headed_;
+}
+
+/// The columns of the first file, where it is not the one to be read.
+Result<std::vector<std::string>> XlsxSource::first_columns(std::uint32_t only) const {
+  if (only == 0) return std::vector<std::string>{};
+  auto const open = this->open(files_.front());
+  if (!open) return failure(open.error());
+  for (auto const& part : open->parts) {
+    auto columns = columns_of(*open, part);
+    if (!columns) return failure(columns.error());
+    if (!columns->names.empty()) return std::move(columns->names);
+  }
+  return std::vector<std::string>{};
+}
+
 Result<ScanSummary> XlsxSource::scan(ScanRequest const& request, BatchSink& sink) const {
   auto writer = RowWriter::make(dataset_, request, sink);
   if (!writer) return failure(writer.error());
   sink.begin(1);
-  std::vector<std::string> first;  // the columns of the first sheet
-  for (auto const& file : files_) {
+  auto compared = first_columns(request.only.value_or(0));
+  if (!compared) return failure(compared.error());
+  std::vector<std::string>& first = *compared;  // the columns of the first sheet
+  for (std::uint32_t index = 0; index < files_.size(); ++index) {
+    if (request.only && *request.only != index) continue;
+    auto const& file = files_[index];
     auto const open = this->open(file);
     if (!open) return failure(open.error());
     XlsxCells cells(open->book, open->texts, *writer);

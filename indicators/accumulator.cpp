@@ -20,8 +20,8 @@ void Merged::clear() {
 
 namespace {
 
-template <class T>
-T& slot_of(Merged& merged) {
+template <class T, class M>
+auto& slot_of(M& merged) {
   if constexpr (std::is_same_v<T, double>)
     return merged.number;
   else
@@ -50,11 +50,7 @@ class Extreme final : public States<T> {
   }
   void load(std::uint32_t group, Merged const& state) override {
     if (state.rows == 0) return;
-    T value{};
-    if constexpr (std::is_same_v<T, double>)
-      value = state.number;
-    else
-      value = state.whole;
+    T const value = slot_of<T>(state);
     if (this->rows(group) == 0 || beats(value, this->states_[group])) this->states_[group] = value;
     this->load_rows(group, state.rows);
   }
@@ -90,6 +86,13 @@ class ByDate final : public States<Dated<T>> {
       value = mine.value;
     }
     Counter::merge(group, merged);
+  }
+  void load(std::uint32_t group, Merged const& state) override {
+    if (state.rows == 0) return;
+    Dated<T> const entry{state.day, state.order, slot_of<T>(state)};
+    Dated<T>& best = this->states_[group];
+    if (this->rows(group) == 0 || beats(entry, best)) best = entry;
+    this->load_rows(group, state.rows);
   }
 
  private:

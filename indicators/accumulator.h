@@ -76,8 +76,9 @@ class Accumulator {
   virtual void add(AccumulateInput const& input) = 0;
   /// Folds the group into `merged`.
   virtual void merge(std::uint32_t group, Merged& merged) const = 0;
-  /// Folds a state that was worked out elsewhere into the group: of kinds that need neither ids nor values. Of distinct
-  /// Merged::whole says how many ids there are (PlanAggregate::number_only).
+  /// Folds a state that was worked out elsewhere into the group (of kinds with ids, their numbers are those of this
+  /// run). Of distinct Merged::whole says how many ids there are (PlanAggregate::number_only); where the ids themselves
+  /// are known, load_ids() and load_rows() are the way.
   virtual void load(std::uint32_t group, Merged const& state) { load_rows(group, state.rows); }
   /// Counts rows as used whose values are in the group already.
   virtual void load_rows(std::uint32_t group, std::uint64_t rows) = 0;
@@ -85,6 +86,8 @@ class Accumulator {
   virtual void keep(std::span<std::uint32_t const> groups) = 0;
   /// Rows used in the group.
   virtual std::uint64_t rows(std::uint32_t group) const = 0;
+  /// Adds ids to a distinct state, without rows.
+  virtual void load_ids(std::uint32_t /*group*/, std::span<std::uint32_t const> /*ids*/, std::uint32_t /*id_limit*/) {}
   /// The ids of a distinct state; null for others.
   virtual IdSet const* ids(std::uint32_t /*group*/) const { return nullptr; }
   /// How many ids a loaded distinct state has; nullopt where the ids themselves are there.

@@ -41,6 +41,10 @@ class Distinct final : public States<IdSet> {
   std::optional<std::uint64_t> id_count(std::uint32_t group) const override {
     return group < loaded_.size() ? std::optional(loaded_[group]) : std::nullopt;
   }
+  void load_ids(std::uint32_t group, std::span<std::uint32_t const> ids, std::uint32_t id_limit) override {
+    IdSet& set = states_[group];
+    for (std::uint32_t const id : ids) set.add(id, id_limit, chunks_);
+  }
 
  private:
   /// Lists and counts the ids of the rows used, without branches: which ones are cannot be foreseen.
@@ -76,6 +80,11 @@ class IdCounts final : public States<std::unordered_map<std::uint32_t, std::uint
     Counter::merge(group, merged);
     for (auto const& [id, count] : states_[group]) merged.pairs.push_back(std::uint64_t{id} << 32 | count);
   }
+  void load(std::uint32_t group, Merged const& state) override {
+    load_rows(group, state.rows);
+    for (std::uint64_t const pair : state.pairs)
+      states_[group][static_cast<std::uint32_t>(pair >> 32)] += static_cast<std::uint32_t>(pair);
+  }
 };
 
 /// Which others each id occurs with.
@@ -87,6 +96,10 @@ class IdPairs final : public States<std::unordered_set<std::uint64_t>> {
   void merge(std::uint32_t group, Merged& merged) const override {
     Counter::merge(group, merged);
     merged.pairs.insert(merged.pairs.end(), states_[group].begin(), states_[group].end());
+  }
+  void load(std::uint32_t group, Merged const& state) override {
+    load_rows(group, state.rows);
+    states_[group].insert(state.pairs.begin(), state.pairs.end());
   }
 };
 

@@ -33,6 +33,10 @@ class NumberSum final : public States<ExactSum> {
     Counter::merge(group, merged);
     merged.sum_double.add(states_[group]);
   }
+  void load(std::uint32_t group, Merged const& state) override {
+    load_rows(group, state.rows);
+    states_[group].add(state.sum_double);
+  }
 };
 
 template <class T>
@@ -48,6 +52,14 @@ class Values final : public States<std::vector<T>> {
       merged.numbers.insert(merged.numbers.end(), from.begin(), from.end());
     else
       merged.wholes.insert(merged.wholes.end(), from.begin(), from.end());
+  }
+  void load(std::uint32_t group, Merged const& state) override {
+    this->load_rows(group, state.rows);
+    auto& to = this->states_[group];
+    if constexpr (std::is_same_v<T, double>)
+      to.insert(to.end(), state.numbers.begin(), state.numbers.end());
+    else
+      to.insert(to.end(), state.wholes.begin(), state.wholes.end());
   }
 };
 
@@ -70,6 +82,11 @@ class Moments final : public States<Powers> {
     Counter::merge(group, merged);
     merged.sum_double.add(states_[group].sum);
     merged.squares.add(states_[group].squares);
+  }
+  void load(std::uint32_t group, Merged const& state) override {
+    load_rows(group, state.rows);
+    states_[group].sum.add(state.sum_double);
+    states_[group].squares.add(state.squares);
   }
 };
 
@@ -116,6 +133,8 @@ class Weighted final : public States<WeightedSum> {
     WeightedSum& mine = states_[group];
     mine.overflow |= __builtin_add_overflow(mine.sum, state.sum, &mine.sum);
     mine.weight += state.weight;
+    mine.sum_double.add(state.sum_double);
+    mine.weight_double.add(state.squares);
   }
 };
 

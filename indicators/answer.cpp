@@ -31,7 +31,7 @@ Result<Scans> scan_all(Planned const& planned, SourceCache& sources, Environment
   IdDomains ids(std::max(1U, environment.threads));
   // A report tells about its data; a question asks for numbers.
   FactsOf const facts = environment.hash_files ? FactsOf::all : FactsOf::windows;
-  ScanOptions const options{std::max(1U, environment.threads), environment.hash_files, 4096, facts};
+  ScanOptions const options{std::max(1U, environment.threads), environment.hash_files, 4096, facts, &environment.cache};
   for (AggregationPlan const& plan : planned.plans) {
     auto const schema = sources.schema(plan.dataset);
     if (!schema) return failure(schema.error());
@@ -105,6 +105,7 @@ Result<AnswerSet> answer(Programme const& programme, std::span<Question const> q
   auto planned = plan(programme, questions, sources, environment);
   if (!planned) return failure(std::move(planned.error()));
   auto const scans = scan_all(*planned, sources, environment);
+  if (environment.cache.store != nullptr) environment.cache.store->trim();
   if (!scans) return failure(scans.error());
   set_open_windows(*planned, *scans);
   mark_running(*planned, environment.as_of);

@@ -1,11 +1,11 @@
 #include "indicators/engine.h"
 
-#include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "indicators/census.h"
 #include "indicators/combination_pass.h"
+#include "indicators/partial_scan.h"
+#include "indicators/row_scan.h"
 #include "indicators/sql_scan.h"
 
 namespace yekun {
@@ -23,28 +23,6 @@ void DateRange::include(std::optional<Date> from, std::optional<Date> to) {
 
 namespace {
 
-class Sink final : public BatchSink {
- public:
-  Sink(CompiledPlan const& plan, std::vector<LookupTable const*> lookups, std::vector<IdTable*> ids)
-      : plan_(plan), lookups_(std::move(lookups)), ids_(std::move(ids)) {}
-  void begin(unsigned workers) override {
-    for (unsigned w = 0; w < workers; ++w) workers_.push_back(std::make_unique<ScanWorker>(plan_, lookups_, ids_, w));
-  }
-  bool accept(Batch& batch) override {
-    bool const well = workers_[batch.worker]->accept(batch);
-    if (!well) failed_.store(true, std::memory_order_relaxed);
-    return !failed_.load(std::memory_order_relaxed);
-  }
-  std::vector<std::unique_ptr<ScanWorker>> take() { return std::move(workers_); }
-
- private:
-  CompiledPlan const& plan_;
-  std::vector<LookupTable const*> lookups_;
-  std::vector<IdTable*> ids_;
-  std::vector<std::unique_ptr<ScanWorker>> workers_{};
-  std::atomic<bool> failed_{false};
-};
-
 Result<std::unique_ptr<LookupTable>> read_lookup(LookupSpec const& spec, std::vector<std::string> const& columns,
                                                  SourceOpener& sources) {
   auto table = read_lookup_target(spec, columns, sources);
@@ -52,32 +30,6 @@ Result<std::unique_ptr<LookupTable>> read_lookup(LookupSpec const& spec, std::ve
   auto lookup = LookupTable::make(spec, std::move(*table));
   if (!lookup) return failure(std::move(lookup.error()));
   return std::make_unique<LookupTable>(std::move(*lookup));
-}
-
-std::vector<UnmatchedLookup> unmatched_of(DatasetScan const& scan, Dataset const& dataset) {
-  std::vector<UnmatchedLookup> all;
-  for (std::size_t i = 0; i < dataset.lookups.size(); ++i) {
-    if (scan.lookups[i] == nullptr) continue;
-    UnmatchedLookup one{dataset.lookups[i].name, 0, {}};
-    std::vector<std::pair<std::uint64_t, std::string>> examples;
-    for (auto const& worker : scan.workers) {
-      LookupFinder const& finder = *worker->values().finders()[i];
-      one.rows += finder.unmatched();
-      examples.insert(examples.end(), finder.examples().begin(), finder.examples().end());
-    }
-    std::sort(examples.begin(), examples.end());
-    auto const& columns = dataset.lookups[i].columns;
-    bool const personal = std::any_of(columns.begin(), columns.end(), [&](std::string const& name) {
-      ColumnSpec const* const spec = dataset.column(name);
-      return spec != nullptr && spec->personal;
-    });
-    for (auto& [order, key] : examples)
-      if (!personal && one.examples.size() < LookupFinder::kListed &&
-          std::find(one.examples.begin(), one.examples.end(), key) == one.examples.end())
-        one.examples.push_back(std::move(key));
-    if (one.rows > 0) all.push_back(std::move(one));
-  }
-  return all;
 }
 
 }  // namespace
@@ -110,36 +62,16 @@ Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener
     if (!done) return failure(done.error());
     if (*done) return out;
   }
-  auto tables_read = read_lookups(dataset, *out.plan, sources);
-  if (!tables_read) return failure(std::move(tables_read.error()));
-  out.lookups = std::move(*tables_read);
-  std::vector<LookupTable const*> lookups;
-  for (auto const& lookup : out.lookups) lookups.push_back(lookup.get());
-  std::vector<IdTable*> tables;
-  for (auto const& domain : out.plan->domains) tables.push_back(&ids.domain(domain));
-
-  ScanRequest request;
-  for (auto const& read : out.plan->reads)
-    request.columns.push_back({out.plan->schema.origins[read.schema_column].column, read.form});
-  request.threads = options.threads;
-  request.hash_files = options.hash_files;
-  request.batch_rows = options.batch_rows;
-  Sink sink(*out.plan, lookups, tables);
-  auto summary = (*source)->scan(request, sink);
-  out.workers = sink.take();
-  for (auto const& worker : out.workers)
-    if (worker->values().failed()) return failure(worker->values().take_errors());
-  if (!summary) return failure(std::move(summary.error()));
-  out.summary = std::move(*summary);
-  for (auto const& worker : out.workers) {
-    out.undated += worker->undated();
-    if (worker->first_day() > worker->last_day()) continue;
-    DateRange range{out.first, out.last};
-    range.include(Date{worker->first_day()}, Date{worker->last_day()});
-    out.first = range.first;
-    out.last = range.last;
-  }
-  out.unmatched = unmatched_of(out, dataset);
+  auto const known = scan_by_parts(dataset, **source, sources, ids, options, out);
+  if (!known) return failure(known.error());
+  if (*known) return out;
+  auto lookups = read_lookups(dataset, *out.plan, sources);
+  if (!lookups) return failure(std::move(lookups.error()));
+  out.lookups = std::move(*lookups);
+  auto rows = scan_rows(dataset, *out.plan, **source, out.lookups, tables_of(*out.plan, ids), request_of(options));
+  if (!rows) return failure(std::move(rows.error()));
+  out.workers = std::move(rows->workers);
+  set_facts(dataset, std::move(rows->facts), out);
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include "indicators/compiled_plan.h"
 #include "indicators/id_table.h"
 #include "indicators/lookup.h"
+#include "indicators/partial_cache.h"
 #include "indicators/scan_worker.h"
 
 namespace yekun {
@@ -71,6 +72,7 @@ struct ScanOptions {
   bool hash_files = false;
   std::size_t batch_rows = 4096;
   FactsOf facts = FactsOf::all;
+  PartialCache const* cache = nullptr;  // none: all rows are read
 };
 
 /// Failures: an unreadable source, a duplicate lookup key, an overflow (Fault::data).

@@ -85,6 +85,26 @@ void ExactSum::carry() {
   }
 }
 
+std::pair<int, std::vector<std::int64_t>> ExactSum::words() const {
+  ExactSum sum = *this;
+  sum.carry();
+  return {sum.base_, std::move(sum.chunks_)};
+}
+
+std::optional<ExactSum> ExactSum::from_words(int base, std::vector<std::int64_t> words) {
+  constexpr int kMostWords = 80;  // 2^1024 and carries of more rows than there can be
+  if (words.empty()) return ExactSum{};
+  if (base < 0 || base > kMostWords || words.size() > static_cast<std::size_t>(kMostWords - base)) return std::nullopt;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    if (words[i] < 0 || words[i] > kLow) return std::nullopt;
+  if (words.back() > kLow || words.back() < -kLow - 1) return std::nullopt;
+  ExactSum sum;
+  sum.base_ = base;
+  sum.adds_ = 1;
+  sum.chunks_ = std::move(words);
+  return sum;
+}
+
 double ExactSum::value() const {
   ExactSum sum = *this;
   sum.carry();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace yekun {
@@ -16,6 +18,10 @@ class ExactSum {
   void add(ExactSum const& other);
   /// The sum, rounded once to nearest, ties to even; +-infinity on overflow.
   double value() const;
+  /// As it can be kept: the place of the lowest word and the words.
+  std::pair<int, std::vector<std::int64_t>> words() const;
+  /// nullopt: no sum has such words.
+  static std::optional<ExactSum> from_words(int base, std::vector<std::int64_t> words);
   std::size_t bytes() const { return chunks_.capacity() * sizeof(std::int64_t); }
 
  private:

@@ -1,6 +1,7 @@
 #include "indicators/id_table.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -74,15 +75,12 @@ void IdTable::Table::grow(std::size_t capacity) {
   bigger.memory = BigMemory(capacity * sizeof(Slot));
   bigger.mask = capacity - 1;
   bigger.shift = 64 - std::countr_zero(capacity);
-  std::size_t const old = memory.data() == nullptr ? 0 : mask + 1;
-  for (std::size_t i = 0; i < old; ++i) {
-    std::uint64_t const key = slots()[i].key.load(std::memory_order_relaxed);
-    if (key == 0) continue;
+  each([&](std::uint64_t key, std::uint64_t value) {
     std::size_t at = bigger.home(key);
     while (bigger.slots()[at].key.load(std::memory_order_relaxed) != 0) at = (at + 1) & bigger.mask;
     bigger.slots()[at].key.store(key, std::memory_order_relaxed);
-    bigger.slots()[at].value.store(slots()[i].value.load(std::memory_order_relaxed), std::memory_order_relaxed);
-  }
+    bigger.slots()[at].value.store(value, std::memory_order_relaxed);
+  });
   *this = std::move(bigger);
 }
 
@@ -215,6 +213,27 @@ std::uint32_t IdTable::number_zero(Worker& worker) {
   std::lock_guard const alone(zero_lock_);
   if (zero_.load(std::memory_order_acquire) == 0) zero_.store(take_number(worker) + 1, std::memory_order_release);
   return zero_.load(std::memory_order_acquire) - 1;
+}
+
+void IdTable::each_text(std::function<void(std::uint32_t, std::string_view)> const& f) const {
+  short_.each([&](std::uint64_t key, std::uint64_t value) {
+    std::array<char, sizeof key> bytes{};
+    std::memcpy(bytes.data(), &key, sizeof key);
+    std::size_t size = sizeof key;
+    while (size > 0 && bytes[size - 1] == '\0') --size;
+    f(static_cast<std::uint32_t>(value - 1), {bytes.data(), size});
+  });
+  long_.each([&](std::uint64_t, std::uint64_t value) {
+    auto const* const known = reinterpret_cast<Long const*>(static_cast<std::uintptr_t>(value));
+    f(known->number, {known->bytes(), known->size});
+  });
+}
+
+void IdTable::each_whole(std::function<void(std::uint32_t, std::int64_t)> const& f) const {
+  short_.each([&](std::uint64_t key, std::uint64_t value) {
+    f(static_cast<std::uint32_t>(value - 1), static_cast<std::int64_t>(key));
+  });
+  if (std::uint32_t const zero = zero_.load(std::memory_order_acquire); zero != 0) f(zero - 1, 0);
 }
 
 }  // namespace yekun

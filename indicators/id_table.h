@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -30,6 +31,10 @@ class IdTable {
   /// The same for whole numbers (dates, integers, decimals).
   void number(unsigned worker, std::span<std::int64_t const> wholes, std::uint8_t const* wanted, std::uint32_t* out);
 
+  /// Calls f(number, id) for every text (every whole number) of the table, in no order. Not while others are numbering.
+  void each_text(std::function<void(std::uint32_t, std::string_view)> const& f) const;
+  void each_whole(std::function<void(std::uint32_t, std::int64_t)> const& f) const;
+
   /// All numbers handed out are below this; some below it may be unused.
   std::uint32_t limit() const { return next_.load(std::memory_order_relaxed); }
 
@@ -43,6 +48,12 @@ class IdTable {
     std::size_t mask = 0;
     int shift = 64;
     Slot* slots() const { return static_cast<Slot*>(memory.data()); }
+    template <class F>
+    void each(F&& f) const {
+      for (std::size_t at = 0; memory.data() != nullptr && at <= mask; ++at)
+        if (std::uint64_t const key = slots()[at].key.load(std::memory_order_relaxed); key != 0)
+          f(key, slots()[at].value.load(std::memory_order_relaxed));
+    }
     std::size_t home(std::uint64_t key) const;
     void grow(std::size_t capacity);
   };

@@ -10,6 +10,7 @@
 #include "data-loaders/source.h"
 #include "indicators/definitions.h"
 #include "indicators/figure.h"
+#include "indicators/partial_cache.h"
 
 namespace yekun {
 
@@ -65,6 +66,7 @@ struct Environment {
   unsigned threads = 1;
   bool hash_files = false;
   bool quality = false;  // rules, keys, duplicates too
+  PartialCache cache{};  // what earlier runs gathered from files; the answers are the same without
 };
 
 /// Answers all questions with one scan a dataset. Mistakes of the spec are failures with Fault::spec, unreadable data

@@ -67,6 +67,7 @@ void ScanWorker::note_days() {
     }
     first_day_ = std::min(first_day_, days[i]);
     last_day_ = std::max(last_day_, days[i]);
+    has_open_ |= interval && !last->has(i);
     if (!interval || !last->has(i)) continue;
     ends_[i] = static_cast<std::int32_t>(last->whole[i]);
     last_day_ = std::max(last_day_, ends_[i]);

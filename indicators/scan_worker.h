@@ -56,6 +56,7 @@ class ScanWorker {
   std::uint64_t undated() const { return undated_; }
   std::int32_t first_day() const { return first_day_; }  // above last_day() if no row has a date
   std::int32_t last_day() const { return last_day_; }
+  bool has_open() const { return has_open_; }  // an interval without an end: it reaches beyond last_day()
   /// By contact, by id: the first day; kNever where there is none.
   static constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
   std::vector<std::vector<std::int32_t>> const& first_contacts() const { return first_contacts_; }
@@ -75,6 +76,7 @@ class ScanWorker {
   std::uint64_t undated_ = 0;
   std::int32_t first_day_ = std::numeric_limits<std::int32_t>::max();
   std::int32_t last_day_ = std::numeric_limits<std::int32_t>::min();
+  bool has_open_ = false;
   std::vector<std::vector<std::uint32_t>> words_{};  // scratch
   std::vector<std::uint32_t> found_{};               // scratch
   GroupedRows grouped_;                              // scratch

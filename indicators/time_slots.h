@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -37,6 +38,11 @@ class TimeSlots {
   /// The first day of a stretch; kUndated for rows without a date.
   std::int32_t first_day(std::uint32_t code) const { return first_days_[code]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(first_days_.size()); }
+  /// The first day of the stretch that a day is in; nullopt: in no window.
+  std::optional<std::int32_t> stretch(std::int32_t day) const {
+    std::int32_t first = 0;
+    return stretch_of(day, first) ? std::optional(first) : std::nullopt;
+  }
 
  private:
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFFU;

@@ -1,12 +1,4 @@
-// SHA-256, for provenance.
+// SHA-256 of outputs, by the means that inputs are hashed with.
 #pragma once
 
-#include <string>
-#include <string_view>
-
-namespace yekun {
-
-/// Lower-case hexadecimal, 64 digits.
-std::string sha256_hex(std::string_view bytes);
-
-}  // namespace yekun
+#include "data-loaders/digest.h"  // IWYU pragma: export

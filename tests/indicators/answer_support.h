@@ -9,6 +9,7 @@
 #include <string>
 
 #include "indicators/question.h"
+#include "tests/indicators/cache_support.h"
 
 namespace yekun::test {
 
@@ -78,9 +79,14 @@ inline std::string messages(Diagnostics const& all) {
   return out;
 }
 
+/// Also with a cache, and from rows in several files.
 inline Answer ask(TestProgramme const& test, Question const& question, unsigned threads = 1) {
   auto const set = answer(test.programme, std::span(&question, 1), test.environment(threads));
   if (!set) FAIL(messages(set.error()));
+  require_same_with_cache(test.programme, question, test.environment(threads));
+  Programme in_files = test.programme;
+  split_files(in_files, test.folder(), 7);
+  require_same_with_cache(in_files, question, test.environment(threads));
   return set->answers.front();
 }
 

@@ -1,4 +1,4 @@
-#include "output/digest.h"
+#include "data-loaders/digest.h"
 
 #include <openssl/evp.h>
 

@@ -1,0 +1,229 @@
+// What is read again and what is not, file by file; and that whatever the cache holds, answers stay the same.
+#include <catch2/catch.hpp>
+
+#include "indicators/file_hashes.h"
+#include "tests/indicators/answer_support.h"
+
+using namespace yekun;
+using namespace yekun::test;
+
+namespace {
+
+std::string row(int year, int month, int day, std::string const& person, std::string const& place, int hours) {
+  return to_iso(date_of(year, month, day)) + "," + person + "," + place + "," + std::to_string(hours) + "\n";
+}
+
+/// Visits in a file a month, the places' regions beside them.
+class Months {
+ public:
+  explicit Months(int months) {
+    Dataset& dataset = test.dataset("visits", "",
+                                    {{.name = "date", .type = Type::date},
+                                     {.name = "person", .personal = true},
+                                     {.name = "place"},
+                                     {.name = "hours", .type = Type::integer}},
+                                    {"date"});
+    dataset.source.files.clear();
+    dataset.lookups = {{"at", {"place"}, "places", {"place"}}};
+    test.dataset("places", "place,region\nA,north\nB,south\n", {}, {});
+    test.indicator("people", "visits", "count(distinct person)");
+    test.indicator("hours", "visits", "sum(hours)");
+    test.indicator("middle", "visits", "median(hours)");
+    Dimension region;
+    region.id = "region";
+    region.of = "at.region";
+    test.programme.dimensions.push_back(region);
+    for (int i = 0; i < months; ++i) add(i);
+  }
+  static std::string name(int month) { return "visits-" + std::to_string(100 + month) + ".csv"; }
+  void add(int month) {
+    std::string text = "date,person,place,hours\n";
+    for (int i = 0; i < 20; ++i)
+      text += row(2023 + month / 12, 1 + month % 12, 1 + i, "person-number-" + std::to_string((i * 7 + month) % 30),
+                  i % 5 == 4 ? "C" : (i % 2 == 0 ? "A" : "B"), i + month);
+    text += month % 3 == 0 ? "yesterday,x,A,1\n" : "";
+    write(name(month), text);
+    test.programme.datasets.front().source.files.push_back(name(month));
+  }
+  void write(std::string const& file, std::string const& text) const {
+    std::ofstream(test.folder() + "/" + file, std::ios::binary) << text;
+  }
+  Question question(std::string const& period_text, PeriodKind per = PeriodKind::month) const {
+    Question out;
+    out.indicators = {"people", "hours", "middle"};
+    out.by = {"region"};
+    if (!period_text.empty()) out.period = period(period_text);
+    out.per = per;
+    out.totals = true;
+    return out;
+  }
+  /// How many files were read; the answer is that without a cache.
+  std::uint64_t read(Question const& question, PartialCache const& cache, Diagnostics* notes = nullptr) const {
+    Environment environment = test.environment(2);
+    environment.hash_files = true;
+    std::string const plain = whole_text(answer(test.programme, std::span(&question, 1), environment));
+    environment.cache = cache;
+    auto const before = cache.store->counts().files_read;
+    CHECK(whole_text(answer(test.programme, std::span(&question, 1), environment)) == plain);
+    auto told = cache.store->take_notes();
+    if (notes == nullptr) CHECK(messages(told).empty());
+    if (notes != nullptr) *notes = std::move(told);
+    return cache.store->counts().files_read - before;
+  }
+
+  TestProgramme test{};
+};
+
+std::vector<std::filesystem::path> entries(CacheFolder const& folder) {
+  std::vector<std::filesystem::path> out;
+  for (auto const& one : std::filesystem::directory_iterator(folder.path())) out.push_back(one.path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string bytes_of(std::filesystem::path const& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+TEST_CASE("a month added to 36 is the one file that is read", "[answer][cache]") {
+  Months months(36);
+  CacheFolder const folder;
+  Question const question = months.question("2023..2026-01");
+  CHECK(months.read(question, folder.open()) == 36);
+  CHECK(months.read(question, folder.open()) == 0);
+  months.add(36);
+  CHECK(months.read(question, folder.open()) == 1);
+  CHECK(months.read(question, folder.open()) == 0);
+}
+
+TEST_CASE("a period that moves on reads only files whose days are cut otherwise", "[answer][cache]") {
+  Months months(15);
+  CacheFolder const folder;
+  CHECK(months.read(months.question("2023"), folder.open()) == 15);
+  months.add(15);
+  CHECK(months.read(months.question("2023-02..2024-01"), folder.open()) ==
+        2);  // January 2024 counts now, and the new file
+  CHECK(months.read(months.question("2023", PeriodKind::quarter), folder.open()) == 0);
+  CHECK(months.read(months.question("2023", PeriodKind::week), folder.open()) == 12);  // weeks cut months
+  // The rest of 2024 counts too (3), and rows without a date (5 files have one); the other months are as they were.
+  CHECK(months.read(months.question(""), folder.open()) == 8);
+}
+
+TEST_CASE("whatever an answer depends on is read again when it changes", "[answer][cache]") {
+  Months months(6);
+  CacheFolder const folder;
+  Question question = months.question("2023");
+  REQUIRE(months.read(question, folder.open()) == 6);
+
+  SECTION("one byte of one file") {
+    auto text = bytes_of(months.test.folder() + "/" + Months::name(3));
+    text[text.size() - 20] = text[text.size() - 20] == '1' ? '2' : '1';
+    months.write(Months::name(3), text);
+    CHECK(months.read(question, folder.open()) == 1);
+  }
+  SECTION("the first file, whose columns the others are compared with") {
+    auto text = bytes_of(months.test.folder() + "/" + Months::name(0));
+    months.write(Months::name(0), "note," + text.substr(0, text.find('\n') + 1) + "n,2023-01-01,p,A,1\n");
+    CHECK(months.read(question, folder.open()) == 6);
+  }
+  SECTION("a file under another name, of which findings tell") {
+    std::filesystem::rename(months.test.folder() + "/" + Months::name(3), months.test.folder() + "/other.csv");
+    months.test.programme.datasets.front().source.files[3] = "other.csv";
+    CHECK(months.read(question, folder.open()) == 1);
+  }
+  SECTION("files in another order") {
+    std::swap(months.test.programme.datasets.front().source.files[2],
+              months.test.programme.datasets.front().source.files[4]);
+    CHECK(months.read(question, folder.open()) == 0);
+  }
+  SECTION("a lookup") {
+    months.write("places.csv", "place,region\nA,north\nB,north\n");
+    CHECK(months.read(question, folder.open()) == 6);
+  }
+  SECTION("the spec") { CHECK(months.read(question, folder.open("program", "another")) == 6); }
+  SECTION("the program") { CHECK(months.read(question, folder.open("another", "spec")) == 6); }
+  SECTION("the rows that count") {
+    question.where = "hours > 3";
+    CHECK(months.read(question, folder.open()) == 6);
+  }
+  SECTION("other measures") {
+    question.indicators = {"people"};
+    CHECK(months.read(question, folder.open()) == 6);
+  }
+  CHECK(months.read(question, folder.open("program", "spec")) + months.read(question, folder.open("another")) <= 12);
+}
+
+TEST_CASE("damaged entries are told, read again and written anew", "[answer][cache]") {
+  Months months(3);
+  CacheFolder const folder;
+  Question const question = months.question("2023");
+  REQUIRE(months.read(question, folder.open()) == 3);
+  auto const all = entries(folder);
+  REQUIRE(all.size() >= 6);
+  auto const damage = [&](std::filesystem::path const& path, std::string const& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+    Diagnostics notes;
+    CHECK(months.read(question, folder.open(), &notes) <= 1);
+    REQUIRE(notes.size() == 1);
+    CHECK(to_text(notes.front(), false) == "note[damaged-cache]: the cache entry '" + path.filename().string() +
+                                               "' is damaged; the file was read again\n");
+    CHECK(months.read(question, folder.open()) == 0);
+  };
+  for (auto const& path : all) {
+    std::string const whole = bytes_of(path);
+    damage(path, whole.substr(0, whole.size() / 2));
+    damage(path, "");
+    damage(path, "a file of somebody else\n");
+    damage(path, bytes_of(path == all.front() ? all.back() : all.front()));
+    for (std::size_t const at : {std::size_t{3}, whole.size() / 3, whole.size() - 1}) {
+      std::string flipped = whole;
+      flipped[at] = static_cast<char>(flipped[at] ^ 4);
+      damage(path, flipped);
+    }
+  }
+}
+
+TEST_CASE("entries whose content is no partial are dropped and all is begun anew", "[answer][cache]") {
+  Months months(4);
+  CacheFolder const folder;
+  Question const question = months.question("2023");
+  REQUIRE(months.read(question, folder.open()) == 4);
+  for (auto const& path : entries(folder)) {
+    std::string const whole = bytes_of(path);
+    // As it was written, checksum included, but with content that nothing can be made of.
+    std::size_t const line = whole.find('\n', 14);
+    std::size_t const key_size = std::stoul(whole.substr(14));
+    std::string const key = whole.substr(line + 1, key_size);
+    std::string content = whole.substr(line + 1 + key_size + 1);
+    content.resize(content.size() - 1);
+    std::ofstream(path, std::ios::binary) << entry_head(key, content) << content;
+    CHECK(months.read(question, folder.open()) == 1);
+    CHECK(months.read(question, folder.open()) == 0);
+  }
+}
+
+TEST_CASE("hashes are remembered only of files that have been left alone for a while", "[cache]") {
+  CacheFolder const folder;
+  auto const cache = folder.open();
+  CacheStore& store = *cache.store;
+  SourceFile const old{"old", "/etc/debian_version"};
+  auto const first = hash_file(old, store);
+  REQUIRE(first);
+  CHECK(hash_file(old, store)->sha256 == first->sha256);
+  CHECK(store.counts().files_hashed == 1);
+  SourceFile const fresh{"fresh", folder.path() + "/fresh.csv"};
+  std::ofstream(fresh.path) << "a\n1\n";
+  auto const one = hash_file(fresh, store);
+  REQUIRE(one);
+  CHECK(one->sha256 == "309b0e45a73d3fc5325e2b6ed0a01ef8b9cde6b05a5633c1f893f970d52bfddc");
+  CHECK(hash_file(fresh, store)->sha256 == one->sha256);
+  CHECK(store.counts().files_hashed == 3);
+  CHECK(one->unchanged());
+  std::ofstream(fresh.path) << "a\n12\n";
+  CHECK_FALSE(one->unchanged());
+  CHECK_FALSE(hash_file({"none", folder.path() + "/none"}, store));
+  CHECK_FALSE(hash_file({"folder", folder.path()}, store));
+}
