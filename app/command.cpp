@@ -58,6 +58,7 @@ LoadedProgramme load_for(std::string const& path, Run const& run) {
   out.environment.threads = run.threads();
   out.environment.quality = run.shared.strict;
   out.environment.cache = cache_for(parsed->text, run);
+  out.environment.cache.least_files = 2;
   out.loaded = true;
   return out;
 }

@@ -86,6 +86,7 @@ class PartialScan {
   /// False: nothing can be kept.
   bool prepare() {
     auto const files = source_.files();
+    if (!options_.hash_files && files.size() < options_.cache->least_files) return false;
     auto lookups = lookup_key();
     if (files.empty() || !lookups) return false;
     common_ = fmt::format("{}\nprogram {}\nspec {}\nplan {}\n{}", kPartialForm, sha256_hex(options_.cache->program),

@@ -225,7 +225,7 @@ Result<Planned> plan(Programme const& programme, std::span<Question const> quest
   if (!graph) return failure(std::move(graph.error()));
   planned.graph = std::move(*graph);
   for (Question const& question : questions) planned.questions.push_back(prepare(planned, question));
-  ScanOptions const options{environment.threads, false, 4096, &environment.cache};
+  ScanOptions const options{environment.threads, false, 4096, FactsOf::all, &environment.cache};
   if (auto built = PlanBuilder(planned, sources, options).build(); !built) return failure(std::move(built.error()));
   return planned;
 }

@@ -13,6 +13,11 @@ QUERY = ("query", "programme.json", "--indicators", "visits", "--by", "region", 
 class Cache(Case):
     def setUp(self):
         super().setUp()
+        # Two files: a question keeps nothing of a single one.
+        self.change("programme.json", "data/visits.csv", "data/visits*.csv")
+        head, first, *others = (self.folder / "data" / "visits.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        (self.folder / "data" / "visits.csv").write_text(head + first, encoding="utf-8")
+        (self.folder / "data" / "visits-2.csv").write_text(head + "".join(others), encoding="utf-8")
         self.caches = self.folder.parent / (self.folder.name + "-caches")
         self.addCleanup(shutil.rmtree, self.caches, ignore_errors=True)
         self.cache = self.caches / "yekun"
@@ -36,6 +41,18 @@ class Cache(Case):
         self.assertEqual(stat.S_IMODE(self.cache.stat().st_mode), 0o700)
         for name in entries:
             self.assertEqual(stat.S_IMODE((self.cache / name).stat().st_mode), 0o600)
+
+    def test_of_a_single_file_a_question_keeps_nothing_and_a_report_does(self):
+        plain = self.query()
+        first, second = (self.folder / "data" / name for name in ("visits.csv", "visits-2.csv"))
+        first.write_text(first.read_text() + second.read_text().split("\n", 1)[1], encoding="utf-8")
+        second.unlink()
+        shutil.rmtree(self.cache)
+        self.assertEqual(self.query(), plain)
+        self.assertEqual([name for name in self.entries() if name.endswith(".entry")], [])
+        built = self.run_yekun("build", "report.json", "--out", "out", XDG_CACHE_HOME=str(self.caches))
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertTrue([name for name in self.entries() if name.endswith(".entry")])
 
     def test_where_it_is(self):
         self.query(XDG_CACHE_HOME="", HOME=str(self.caches / "home"))
