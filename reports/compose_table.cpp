@@ -244,6 +244,7 @@ class PivotTable {
   }
 
   void add_notes(TableBlock& table) {
+    if (table.rows.empty()) table.notes.push_back(catalogue_.text("chart.no_data"));
     if (all_rows_ > rows_.size())
       table.notes.push_back(catalogue_.text("report.note.top", {{"shown", static_cast<std::int64_t>(rows_.size())},
                                                                 {"all", static_cast<std::int64_t>(all_rows_)}}));

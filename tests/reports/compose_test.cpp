@@ -91,6 +91,18 @@ TEST_CASE("a table of a dimension is sorted by label and its total is looked up"
         "total\n");
 }
 
+TEST_CASE("a table without a row says that there is nothing to show", "[reports]") {
+  AnswerSet answers;
+  answers.answers = {answer_of("people", {"region"}, {}, IndicatorKind::people)};
+  TableSection table{{"people"}, {"region"}};
+  table.totals = true;
+  CHECK(body(composed(programme(), report_with({section(table, "By region")}), answers)) ==
+        "heading 1 #section-1: By region\n"
+        "table 1 #table-1: People served (3rd quarter of 2025)\n"
+        "  Region | People served\n"
+        "  note: There is no data to show for this period\n");
+}
+
 TEST_CASE("a table turns one dimension into columns, bands in their own order", "[reports]") {
   AnswerSet answers;
   answers.answers = {answer_of("people", {"region", "age"},
