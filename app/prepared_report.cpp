@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/answers.h"
+#include "app/empty_period.h"
 #include "indicators/rule_run.h"
 #include "output/digest.h"
 #include "reports/member_names.h"
@@ -85,6 +86,7 @@ Diagnostics compute(PreparedReport& out, Run const& run) {
     if (warning.code == "not-exclusive") warning.severity = Severity::error;  // what a report stacks must add up
   if (has_errors(out.answers.warnings)) return out.answers.warnings;
   run.console.print(out.answers.warnings);
+  if (auto const empty = empty_period(out.programme, out.answers, out.plan.period)) run.console.print({*empty});
   if (environment.quality) {
     auto const checked = add_rule_findings(out.programme, environment.sources, out.answers.datasets);
     if (!checked) return checked.error();

@@ -36,6 +36,14 @@ class Build(Case):
         run = self.run_yekun("build", "report.json", "--only", "xlsx", "--lang", "en", "--as-of", "2025-04-01")
         self.assertEqual(run.stdout, "out/report-2025-Q1-en.xlsx\n")
 
+    def test_a_period_without_rows_is_told_and_built_in_words(self):
+        run = self.run_yekun("build", "report.json", "--period", "2031-Q1", "--only", "xlsx,pdf", "--lang", "en")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(run.stderr, "warning[no-rows-in-period]: no row of 'visits' lies in 2031-Q1\n"
+                                     "  hint: see whether all files are there, or name another period with --period\n")
+        self.assertEqual(self.names(), ["report-2031-Q1-en.pdf", "report-2031-Q1-en.xlsx"])
+        self.assertNotIn("no-rows-in-period", self.build().stderr)
+
     def test_a_failed_run_leaves_the_last_good_outputs(self):
         self.build("--only", "xlsx")
         before = {path.name: path.read_bytes() for path in (self.folder / "out").iterdir()}

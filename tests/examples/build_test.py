@@ -42,6 +42,12 @@ class Build(unittest.TestCase):
             run = yekun("check", *specs, cwd=EXAMPLES)
             self.assertEqual((run.returncode, run.stdout), (0, ""), example)
 
+    def test_a_year_that_the_data_does_not_reach_gives_every_output_too(self):
+        for report in REPORTS:
+            with self.subTest(f"{report['example']}/{report['report']}"):
+                made = self.build({**report, "period": "2031", "as_of": "2032-02-01"}, EXAMPLES, str(self.folder / report["report"]))
+                self.assertGreater(len(made), 0)
+
     def test_every_output_in_every_language_twice_alike(self):
         copy = self.folder / "copy"
         shutil.copytree(EXAMPLES, copy)
