@@ -41,7 +41,8 @@ void must(bool fact) {
 }
 
 void same_row_by_row(yekun::BoundExpression const& bound) {
-  auto const together = yekun::evaluate(bound, table(0, 8).batch);
+  SmallTable const all = table(0, 8);  // a raw text lives as long as its batch
+  auto const together = yekun::evaluate(bound, all.batch);
   bool overflow = false;
   for (std::size_t row = 0; row < 8; ++row) {
     SmallTable const one = table(row, row + 1);
