@@ -170,7 +170,7 @@ std::optional<std::string> CacheStore::get(std::string const& key) {
   auto bytes = file.value() < 0 ? std::nullopt : read_whole(file.value());
   auto const content = bytes ? entry_content(*bytes, key) : std::nullopt;
   if (!content) {
-    note("damaged-cache", fmt::format("the cache entry '{}' is damaged; the file was read again", name), "");
+    note("damaged-cache", fmt::format("the cache entry '{}' is damaged; it is made again", name), "");
     remove(key);
     return std::nullopt;
   }
@@ -193,19 +193,20 @@ bool CacheStore::write(std::string const& name, std::string_view head, std::stri
   return done;
 }
 
-void CacheStore::put(std::string const& key, std::string_view content) {
-  if (content.size() > most_ / 2) return;
+bool CacheStore::put(std::string const& key, std::string_view content) {
+  if (content.size() > most_of_entry()) return false;
   if (write(name_of(key), entry_head(key, content), content)) {
     written_ = true;
-    return;
+    return true;
   }
   std::string const why = reason();
   {
     std::lock_guard const lock(mutex_);
-    if (std::exchange(told_unwritable_, true)) return;
+    if (std::exchange(told_unwritable_, true)) return false;
   }
   note("unwritable-cache", fmt::format("the cache folder '{}' cannot be written: {}", folder_, why),
        "the next run reads the files again");
+  return false;
 }
 
 void CacheStore::remove(std::string const& key) { (void)::unlinkat(descriptor_, name_of(key).c_str(), 0); }

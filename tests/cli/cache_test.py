@@ -68,7 +68,7 @@ class Cache(Case):
             path.write_bytes(path.read_bytes()[:-1])
         out, said = self.query()
         self.assertEqual(out, plain[0])
-        self.assertRegex(said, r"note\[damaged-cache\]: the cache entry '[0-9a-f]{40}\.entry' is damaged; the file was read again\n")
+        self.assertRegex(said, r"note\[damaged-cache\]: the cache entry '[0-9a-f]{40}\.entry' is damaged; it is made again\n")
         self.assertEqual(self.query(), plain)
 
     def test_a_folder_that_others_may_look_into_is_left_alone(self):

@@ -1,5 +1,7 @@
 // What is read again and what is not, file by file; and that whatever the cache holds, answers stay the same.
 #include <catch2/catch.hpp>
+#include <map>
+#include <random>
 
 #include "indicators/file_hashes.h"
 #include "tests/indicators/answer_support.h"
@@ -74,17 +76,31 @@ class Months {
   TestProgramme test{};
 };
 
-std::vector<std::filesystem::path> entries(CacheFolder const& folder) {
-  std::vector<std::filesystem::path> out;
-  for (auto const& one : std::filesystem::directory_iterator(folder.path())) out.push_back(one.path());
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 std::string bytes_of(std::filesystem::path const& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
+
+/// The entries of a folder, to begin from them again.
+class Kept : public std::map<std::string, std::string> {
+ public:
+  explicit Kept(CacheFolder const& folder) : folder_(folder.path()) {
+    for (auto const& one : std::filesystem::directory_iterator(folder_))
+      emplace(one.path().filename().string(), bytes_of(one.path()));
+  }
+  void restore() const {
+    for (auto const& one : std::filesystem::directory_iterator(folder_)) std::filesystem::remove(one);
+    for (auto const& [name, bytes] : *this) std::ofstream(folder_ + "/" + name, std::ios::binary) << bytes;
+  }
+  /// How many of `all` files are read again without the entry.
+  std::uint64_t files_of(std::string const& name, std::uint64_t all) const {
+    std::string const& bytes = at(name);
+    return bytes.substr(bytes.find('\n', 14) + 1).starts_with("segment ") ? all : 1;
+  }
+
+ private:
+  std::string folder_;
+};
 
 }  // namespace
 
@@ -161,27 +177,30 @@ TEST_CASE("damaged entries are told, read again and written anew", "[answer][cac
   CacheFolder const folder;
   Question const question = months.question("2023");
   REQUIRE(months.read(question, folder.open()) == 3);
-  auto const all = entries(folder);
-  REQUIRE(all.size() >= 6);
-  auto const damage = [&](std::filesystem::path const& path, std::string const& bytes) {
-    std::ofstream(path, std::ios::binary) << bytes;
+  Kept const kept(folder);
+  REQUIRE(kept.size() == 7);  // facts and a place for each file, and one segment for all
+  auto const damage = [&](std::string const& name, std::string const& bytes) {
+    kept.restore();
+    std::ofstream(folder.path() + "/" + name, std::ios::binary) << bytes;
     Diagnostics notes;
-    CHECK(months.read(question, folder.open(), &notes) <= 1);
+    CHECK(months.read(question, folder.open(), &notes) == kept.files_of(name, 3));
     REQUIRE(notes.size() == 1);
-    CHECK(to_text(notes.front(), false) == "note[damaged-cache]: the cache entry '" + path.filename().string() +
-                                               "' is damaged; the file was read again\n");
+    CHECK(to_text(notes.front(), false) ==
+          "note[damaged-cache]: the cache entry '" + name + "' is damaged; it is made again\n");
     CHECK(months.read(question, folder.open()) == 0);
   };
-  for (auto const& path : all) {
-    std::string const whole = bytes_of(path);
-    damage(path, whole.substr(0, whole.size() / 2));
-    damage(path, "");
-    damage(path, "a file of somebody else\n");
-    damage(path, bytes_of(path == all.front() ? all.back() : all.front()));
-    for (std::size_t const at : {std::size_t{3}, whole.size() / 3, whole.size() - 1}) {
+  std::mt19937 random(5);
+  for (auto const& [name, whole] : kept) {
+    for (std::size_t size = 0; size < whole.size(); size += 1 + random() % (1 + whole.size() / 12))
+      damage(name, whole.substr(0, size));
+    damage(name, "a file of somebody else\n");
+    damage(name, kept.begin()->first == name ? kept.rbegin()->second : kept.begin()->second);
+    damage(name, whole + "x");
+    for (int round = 0; round < 12; ++round) {
       std::string flipped = whole;
-      flipped[at] = static_cast<char>(flipped[at] ^ 4);
-      damage(path, flipped);
+      std::size_t const at = random() % whole.size();
+      flipped[at] = static_cast<char>(flipped[at] ^ (1U << random() % 8));
+      damage(name, flipped);
     }
   }
 }
@@ -191,17 +210,21 @@ TEST_CASE("entries whose content is no partial are dropped and all is begun anew
   CacheFolder const folder;
   Question const question = months.question("2023");
   REQUIRE(months.read(question, folder.open()) == 4);
-  for (auto const& path : entries(folder)) {
-    std::string const whole = bytes_of(path);
+  Kept const kept(folder);
+  std::mt19937 random(6);
+  for (auto const& [name, whole] : kept) {
     // As it was written, checksum included, but with content that nothing can be made of.
     std::size_t const line = whole.find('\n', 14);
     std::size_t const key_size = std::stoul(whole.substr(14));
     std::string const key = whole.substr(line + 1, key_size);
-    std::string content = whole.substr(line + 1 + key_size + 1);
-    content.resize(content.size() - 1);
-    std::ofstream(path, std::ios::binary) << entry_head(key, content) << content;
-    CHECK(months.read(question, folder.open()) == 1);
-    CHECK(months.read(question, folder.open()) == 0);
+    std::string const content = whole.substr(line + 1 + key_size + 1);
+    for (std::size_t const size : {content.size() - 1, content.size() / 2, std::size_t{0}}) {
+      kept.restore();
+      std::ofstream(folder.path() + "/" + name, std::ios::binary)
+          << entry_head(key, content.substr(0, size)) << content.substr(0, size);
+      CHECK(months.read(question, folder.open()) == kept.files_of(name, 4));
+      CHECK(months.read(question, folder.open()) == 0);
+    }
   }
 }
 
