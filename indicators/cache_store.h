@@ -48,6 +48,9 @@ class CacheStore {
   /// Larger ones would push out too much and are not kept.
   std::uint64_t most_of_entry() const { return most_ / 2; }
 
+  /// The folder's own key for fingerprints, made by the first run; empty where none can be made.
+  std::string secret();
+
   /// Whether a file that was changed last at this time (nanoseconds) will show any later change by another time: it is
   /// some seconds old by the clock of the folder's file system.
   bool is_settled(std::int64_t changed);
@@ -73,6 +76,9 @@ class CacheStore {
   Diagnostics notes_{};
   CacheCounts counts_{};
   bool told_unwritable_ = false;
+  std::mutex secret_mutex_{};
+  std::string secret_{};
+  std::atomic<std::int64_t> time_{0};  // of the folder's file system, some while ago
   std::atomic<bool> written_{false};
   std::atomic<std::uint32_t> next_{0};
 };

@@ -1,6 +1,8 @@
 #include "indicators/partial_ids.h"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace yekun {
 
@@ -9,23 +11,15 @@ namespace {
 constexpr std::size_t kAtOnce = 4096;
 
 template <class Key, class Each, class Write>
-std::vector<std::uint32_t> write_keys(std::vector<std::uint32_t>& places, std::uint32_t none, Each&& each,
-                                      Write&& write, ByteWriter& out) {
-  std::vector<std::uint32_t> numbers;
-  for (std::uint32_t number = 0; number < places.size(); ++number) {
-    if (places[number] == none) continue;
-    places[number] = static_cast<std::uint32_t>(numbers.size());
-    numbers.push_back(number);
-  }
-  std::vector<Key> keys(numbers.size());
-  each([&](std::uint32_t number, Key key) {
-    if (number < places.size() && places[number] != none) keys[places[number]] = std::move(key);
+void write_keys(IdPlaces const& places, Each&& each, Write&& write, ByteWriter& out) {
+  std::vector<Key> keys(places.numbers().size());
+  each([&](std::uint32_t number, auto const& key) {
+    if (auto const place = places.find(number); place) keys[*place] = Key(key);
   });
   ByteWriter bytes;
   for (Key const& key : keys) write(key, bytes);
   out.count(keys.size());
   out.text(bytes.bytes());
-  return numbers;
 }
 
 }  // namespace
@@ -36,19 +30,14 @@ std::vector<bool> domains_of_texts(CompiledPlan const& plan) {
   return out;
 }
 
-std::vector<std::uint32_t> IdPlaces::write(IdTable& table, bool texts, ByteWriter& out) {
-  if (texts) {
-    // Short texts are not kept anywhere as such: each is copied.
+void IdPlaces::write(IdTable& table, bool texts, ByteWriter& out) const {
+  // Short texts are not kept anywhere as such: each is copied.
+  if (texts)
     return write_keys<std::string>(
-        places_, kNone,
-        [&](auto const& f) {
-          table.each_text([&](std::uint32_t number, std::string_view text) { f(number, std::string(text)); });
-        },
+        *this, [&](auto const& f) { table.each_text(f); },
         [](std::string const& text, ByteWriter& to) { to.text(text); }, out);
-  }
-  return write_keys<std::int64_t>(
-      places_, kNone, [&](auto const& f) { table.each_whole(f); },
-      [](std::int64_t key, ByteWriter& to) { to.whole(key); }, out);
+  write_keys<std::int64_t>(
+      *this, [&](auto const& f) { table.each_whole(f); }, [](std::int64_t key, ByteWriter& to) { to.whole(key); }, out);
 }
 
 KeptKeys read_keys(ByteReader& in) {
@@ -92,25 +81,41 @@ bool are_keys(KeptKeys const& keys, bool texts) {
   return in.done();
 }
 
-void write_list(IdList& list, std::vector<IdPlaces> const& places, ByteWriter& out) {
-  IdPlaces const& mine = places[list.domain];
-  out.count(list.domain * 2 + (list.pairs ? 1 : 0));
-  if (list.pairs) out.count(list.with);
-  out.count(list.ids.size());
+void ListWriter::write(IdList& list) {
+  IdPlaces const& mine = places_[list.domain];
+  out_.count(list.domain * 2 + (list.pairs ? 1 : 0));
+  if (list.pairs) out_.count(list.with);
+  out_.count(list.ids.size());
   if (list.pairs) {
     for (std::size_t i = 0; i < list.ids.size(); ++i) {
-      out.count(mine.place(list.ids[i]));
-      out.count(list.with != 0 ? places[list.with - 1].place(list.others[i]) : list.others[i]);
+      out_.count(mine.place(list.ids[i]));
+      out_.count(list.with != 0 ? places_[list.with - 1].place(list.others[i]) : list.others[i]);
     }
     return;
   }
   for (std::uint32_t& id : list.ids) id = mine.place(id);
-  if (!std::is_sorted(list.ids.begin(), list.ids.end())) std::sort(list.ids.begin(), list.ids.end());
+  sort(list.ids);
   std::uint32_t last = 0;
   for (std::uint32_t const place : list.ids) {
-    out.count(place - last);
+    out_.count(place - last);
     last = place;
   }
+}
+
+/// Different ids; many of them by marking them, few by comparing.
+void ListWriter::sort(std::vector<std::uint32_t>& ids) {
+  if (std::is_sorted(ids.begin(), ids.end())) return;
+  auto const [least, most] = std::minmax_element(ids.begin(), ids.end());
+  std::size_t const first = *least / 64;
+  std::size_t const end = *most / 64 + std::size_t{1};
+  constexpr std::size_t kWorth = 8;  // words gone through for each id
+  if ((end - first) / kWorth > ids.size()) return std::sort(ids.begin(), ids.end());
+  if (marks_.size() < end) marks_.resize(end);
+  for (std::uint32_t const id : ids) marks_[id / 64] |= std::uint64_t{1} << (id % 64);
+  std::size_t at = 0;
+  for (std::size_t word = first; word < end; ++word)
+    for (std::uint64_t bits = std::exchange(marks_[word], 0); bits != 0; bits &= bits - 1)
+      ids[at++] = static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
 }
 
 bool read_list(ByteReader& in, IdNumbers const& numbers, IdList& out) {

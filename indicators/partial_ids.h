@@ -20,20 +20,31 @@ using IdNumbers = std::vector<std::vector<std::uint32_t>>;  // by domain, by pla
 /// Whether each domain of a plan numbers texts; others number whole numbers.
 std::vector<bool> domains_of_texts(CompiledPlan const& plan);
 
-/// Gathers the ids of a domain that are used, then writes them.
+/// Gathers the ids of a domain that are used, in the order of their first use: those that lists have in common stand
+/// together. Then it writes them.
 class IdPlaces {
  public:
   void use(std::uint32_t number) {
     if (places_.size() <= number) places_.resize(std::size_t{number} + number / 2 + 64, kNone);
-    places_[number] = 0;
+    if (places_[number] != kNone) return;
+    places_[number] = static_cast<std::uint32_t>(numbers_.size());
+    numbers_.push_back(number);
   }
-  /// Writes the keys of those used in order of their numbers, and numbers their places. Gives the numbers by place.
-  std::vector<std::uint32_t> write(IdTable& table, bool texts, ByteWriter& out);
+  /// Of a number that is used.
   std::uint32_t place(std::uint32_t number) const { return places_[number]; }
+  std::optional<std::uint32_t> find(std::uint32_t number) const {
+    bool const used = number < places_.size() && places_[number] != kNone;
+    return used ? std::optional(places_[number]) : std::nullopt;
+  }
+  /// By place.
+  std::vector<std::uint32_t> const& numbers() const { return numbers_; }
+  /// Writes the keys of those used.
+  void write(IdTable& table, bool texts, ByteWriter& out) const;
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
   std::vector<std::uint32_t> places_{};  // by number
+  std::vector<std::uint32_t> numbers_{};
 };
 
 /// The keys of a domain as they were written.
@@ -57,8 +68,22 @@ struct IdList {
   std::vector<std::uint32_t> others{};
 };
 
-/// Puts the ids of a list that is no pairs into the order of their places.
-void write_list(IdList& list, std::vector<IdPlaces> const& places, ByteWriter& out);
+/// Writes lists of ids whose places are known.
+class ListWriter {
+ public:
+  explicit ListWriter(std::vector<IdPlaces> const& places) : places_(places) {}
+  /// Puts the ids of a list that is no pairs into the order of their places.
+  void write(IdList& list);
+  std::string take() { return out_.take(); }
+
+ private:
+  void sort(std::vector<std::uint32_t>& ids);
+
+  std::vector<IdPlaces> const& places_;  // by domain
+  ByteWriter out_{};
+  std::vector<std::uint64_t> marks_{};  // scratch: all clear between calls
+};
+
 /// False, and the reader has failed: there is no list of such domains.
 bool read_list(ByteReader& in, IdNumbers const& numbers, IdList& out);
 /// Notes the ids of a list.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <utility>
 
@@ -30,13 +31,12 @@ struct PartialKeeper::Draft {
   explicit Draft(CompiledPlan const& plan) : writer(plan) {}
   struct Entry {
     Part* part = nullptr;
-    std::optional<std::size_t> contacts{};  // indices of blocks
-    std::optional<std::size_t> groups{};
+    bool contacts = false;
   };
   SegmentWriter writer;
-  IdNumbers numbers{};
+  IdNumbers numbers{};           // of the ids, by place
+  std::vector<Entry> entries{};  // what each block is; contacts of a part stand before its groups
   std::vector<PartialBytes> blocks{};
-  std::vector<Entry> entries{};
 };
 
 std::vector<Part*> parts_to_merge(std::vector<Part>& parts, std::size_t read) {
@@ -55,7 +55,7 @@ std::vector<Part*> parts_to_merge(std::vector<Part>& parts, std::size_t read) {
 }
 
 bool PartialKeeper::keep(std::vector<Part*> const& read, std::vector<Part*> const& others, Segments const& segments,
-                         ScanWorker* into) {
+                         Workers const& into) {
   std::map<std::string, std::size_t> used;  // blocks by segment
   for (Part const* const part : others) each_place(*part, [&](BlockPlace const& place) { ++used[place.segment]; });
   std::vector<Part*> all = others;
@@ -72,83 +72,84 @@ bool PartialKeeper::keep(std::vector<Part*> const& read, std::vector<Part*> cons
   return true;
 }
 
-bool PartialKeeper::write(std::span<Part* const> parts, Segments const& segments, ScanWorker* into) {
+bool PartialKeeper::note_ids(Part const& part, Segments const& segments, Draft& draft) const {
+  if (!part.found) use_ids(plan_, part.workers, draft.writer.ids());
+  bool well = true;
+  each_place(part, [&](BlockPlace const& place) {
+    if (!part.found) return;
+    Segment const& segment = segments.at(place.segment);
+    well &= use_block(*segment.block(place.block), segment.numbers(), draft.writer.ids());
+  });
+  return well;
+}
+
+std::optional<PartialBytes> PartialKeeper::block_of(Part const& part, bool contacts, Segments const& segments,
+                                                    Draft const& draft) const {
+  auto const& ids = draft.writer.ids();
+  if (part.found) {
+    BlockPlace const& place = contacts ? *part.contacts : *part.groups;
+    Segment const& segment = segments.at(place.segment);
+    return moved_block(*segment.block(place.block), segment.numbers(), ids);
+  }
+  if (contacts) return contact_bytes(plan_, part.workers, ids);
+  return group_bytes(plan_, part.workers, part.place(), ids);
+}
+
+bool PartialKeeper::write(std::span<Part* const> parts, Segments const& segments, Workers const& into) {
   Draft draft(plan_);
   for (Part* const part : parts) {
-    if (!part->found) use_ids(plan_, part->workers, draft.writer.ids());
-    bool well = true;
-    each_place(*part, [&](BlockPlace const& place) {
-      if (!part->found) return;
-      Segment const& segment = segments.at(place.segment);
-      well &= use_block(*segment.block(place.block), segment.numbers(), draft.writer.ids());
-    });
-    if (!well) return false;
+    if (!note_ids(*part, segments, draft)) return false;
+    if (!plan_.contacts.empty()) draft.entries.push_back({part, true});
+    if (part->time.any) draft.entries.push_back({part, false});
   }
-  draft.numbers = draft.writer.dictionary(tables_);
-  for (Part* const part : parts)
-    if (!add_blocks(*part, segments, draft)) return false;
+  for (IdPlaces const& ids : draft.writer.ids()) draft.numbers.push_back(ids.numbers());
+  draft.writer.dictionary(tables_);
+  draft.blocks.resize(draft.entries.size());
+  std::atomic<bool> well{true};
+  in_parallel_(draft.entries.size(), [&](std::size_t at, unsigned) {
+    auto block = block_of(*draft.entries[at].part, draft.entries[at].contacts, segments, draft);
+    if (block) draft.blocks[at] = std::move(*block);
+    if (!block) well = false;
+  });
+  if (!well) return false;
   std::string const bytes = draft.writer.finish(draft.blocks);
   if (bytes.size() > store_.most_of_entry() && parts.size() > 1) {
     std::size_t const half = parts.size() / 2;
     return write(parts.first(half), segments, into) && write(parts.subspan(half), segments, into);
   }
-  put(draft, bytes);
-  for (auto const& entry : draft.entries) {
-    if (entry.part->found) continue;
-    if (into != nullptr && !fold(*entry.part, draft, *into)) return false;
-    if (into != nullptr) entry.part->workers.clear();
-  }
-  return true;
+  if (!into.empty())
+    in_parallel_(draft.entries.size(), [&](std::size_t at, unsigned worker) {
+      Part const& part = *draft.entries[at].part;
+      if (!part.found && !fold(part, draft, at, *into[worker])) well = false;
+    });
+  put(parts, draft, bytes);
+  for (Part* const part : parts)
+    if (!into.empty()) part->workers.clear();
+  return well;
 }
 
-bool PartialKeeper::add_blocks(Part& part, Segments const& segments, Draft& draft) {
-  Draft::Entry entry{&part, {}, {}};
-  auto const& ids = draft.writer.ids();
-  auto const add = [&](PartialBytes block) {
-    draft.blocks.push_back(std::move(block));
-    return draft.blocks.size() - 1;
-  };
-  auto const move = [&](BlockPlace const& place) {
-    Segment const& segment = segments.at(place.segment);
-    return add(moved_block(*segment.block(place.block), segment.numbers(), ids));
-  };
-  if (part.found) {
-    if (part.contacts) entry.contacts = move(*part.contacts);
-    if (part.groups) entry.groups = move(*part.groups);
-  } else {
-    if (!plan_.contacts.empty()) entry.contacts = add(contact_bytes(plan_, part.workers, ids));
-    if (part.time.any) {
-      auto groups = group_bytes(plan_, part.workers, part.place(), ids);
-      if (!groups) return false;
-      entry.groups = add(std::move(*groups));
-    }
-  }
-  draft.entries.push_back(entry);
-  return true;
+bool PartialKeeper::fold(Part const& part, Draft const& draft, std::size_t at, ScanWorker& into) const {
+  KeptBlock const block{draft.blocks[at].states, draft.blocks[at].lists};
+  if (draft.entries[at].contacts) return load_contacts(block, plan_, tables_, draft.numbers, into);
+  return load_groups(block, plan_, tables_, draft.numbers, part.place(), into);
 }
 
-bool PartialKeeper::fold(Part const& part, Draft const& draft, ScanWorker& into) const {
-  auto const& entry =
-      *std::find_if(draft.entries.begin(), draft.entries.end(), [&](auto const& one) { return one.part == &part; });
-  auto const block = [&](std::size_t at) { return KeptBlock{draft.blocks[at].states, draft.blocks[at].lists}; };
-  if (entry.contacts && !load_contacts(block(*entry.contacts), plan_, tables_, draft.numbers, into)) return false;
-  return !entry.groups || load_groups(block(*entry.groups), plan_, tables_, draft.numbers, part.place(), into);
-}
-
-void PartialKeeper::put(Draft& draft, std::string const& bytes) {
+void PartialKeeper::put(std::span<Part* const> parts, Draft const& draft, std::string const& bytes) {
   std::string const key = "segment " + sha256_hex(bytes) + "\n";
   if (!draft.blocks.empty() && !store_.put(key, bytes)) return;
-  for (auto& [part, contacts, groups] : draft.entries) {
-    if (!part->found && !unchanged_(*part)) continue;
-    if (contacts) {
-      part->contacts = BlockPlace{key, *contacts};
-      (void)store_.put(part->contacts_key(), block_place_bytes(*part->contacts));
-    }
-    if (groups) {
-      part->groups = BlockPlace{key, *groups};
-      (void)store_.put(part->groups_key(), block_place_bytes(*part->groups));
-    }
-    if (!part->found) (void)store_.put(part->key, facts_bytes(*part->facts));
+  std::set<Part const*> gone;  // files that are not those that were read any more
+  for (Part const* const part : parts) {
+    if (part->found) continue;
+    if (unchanged_(*part))
+      (void)store_.put(part->key, facts_bytes(*part->facts));
+    else
+      gone.insert(part);
+  }
+  for (std::size_t at = 0; at < draft.entries.size(); ++at) {
+    auto const& [part, contacts] = draft.entries[at];
+    if (gone.contains(part)) continue;
+    (contacts ? part->contacts : part->groups) = BlockPlace{key, at};
+    (void)store_.put(contacts ? part->contacts_key() : part->groups_key(), block_place_bytes({key, at}));
   }
 }
 

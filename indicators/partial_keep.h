@@ -15,27 +15,37 @@ using Segments = std::map<std::string, Segment>;
 
 class PartialKeeper {
  public:
-  /// `unchanged`: whether the part's files are still those that were read.
-  PartialKeeper(CompiledPlan const& plan, IdTables const& tables, CacheStore& store,
-                std::function<bool(Part const&)> unchanged)
-      : plan_(plan), tables_(tables), store_(store), unchanged_(std::move(unchanged)) {}
+  /// Calls f(index, worker) for each of some tasks, several at once for different workers.
+  using InParallel = std::function<void(std::size_t tasks, std::function<void(std::size_t, unsigned)> const& f)>;
 
-  /// Keeps the parts that were read together with `others`, whose blocks are in `segments`: those segments go. Then the
-  /// groups and contacts of those read are folded into `into`, unless it is null, and their workers dropped. False:
-  /// what was gathered cannot be put together.
+  /// `unchanged`: whether the part's files are still those that were read.
+  PartialKeeper(CompiledPlan const& plan, IdTables const& tables, CacheStore& store, InParallel in_parallel,
+                std::function<bool(Part const&)> unchanged)
+      : plan_(plan),
+        tables_(tables),
+        store_(store),
+        in_parallel_(std::move(in_parallel)),
+        unchanged_(std::move(unchanged)) {}
+
+  /// Keeps the parts that were read together with `others`, whose blocks are in `segments`: those segments go. The
+  /// groups and contacts of those read are folded into `into`, by worker, unless it is empty, and their own workers
+  /// dropped. False: what was gathered cannot be put together.
   bool keep(std::vector<Part*> const& read, std::vector<Part*> const& others, Segments const& segments,
-            ScanWorker* into);
+            Workers const& into);
 
  private:
   struct Draft;
-  bool write(std::span<Part* const> parts, Segments const& segments, ScanWorker* into);
-  bool add_blocks(Part& part, Segments const& segments, Draft& draft);
-  bool fold(Part const& part, Draft const& draft, ScanWorker& into) const;
-  void put(Draft& draft, std::string const& bytes);
+  bool write(std::span<Part* const> parts, Segments const& segments, Workers const& into);
+  bool note_ids(Part const& part, Segments const& segments, Draft& draft) const;
+  std::optional<PartialBytes> block_of(Part const& part, bool contacts, Segments const& segments,
+                                       Draft const& draft) const;
+  bool fold(Part const& part, Draft const& draft, std::size_t at, ScanWorker& into) const;
+  void put(std::span<Part* const> parts, Draft const& draft, std::string const& bytes);
 
   CompiledPlan const& plan_;
   IdTables const& tables_;
   CacheStore& store_;
+  InParallel in_parallel_;
   std::function<bool(Part const&)> unchanged_;
 };
 

@@ -87,10 +87,10 @@ class PartialScan {
       auto const files = source ? (*source)->files() : std::vector<SourceFile>{};
       if (files.empty()) return std::nullopt;
       for (auto const& file : files) {
-        auto const hashed = hash_file(file, store_);
+        auto const hashed = hash_file(file, false, store_);
         if (!hashed) return std::nullopt;
         looked_up_.push_back(*hashed);
-        key += fmt::format("lookup {} {} {}\n", i, hashed->sha256, file.name);
+        key += fmt::format("lookup {} {} {}\n", i, hashed->fingerprint, file.name);
       }
     }
     return key;
@@ -110,15 +110,16 @@ class PartialScan {
 
   bool hash(std::vector<SourceFile> const& files) {
     std::vector<std::optional<HashedFile>> hashed(files.size());
-    in_parallel(files.size(), [&](std::size_t at, unsigned) { hashed[at] = hash_file(files[at], store_); });
+    in_parallel(files.size(),
+                [&](std::size_t at, unsigned) { hashed[at] = hash_file(files[at], options_.hash_files, store_); });
     if (std::any_of(hashed.begin(), hashed.end(), [](auto const& one) { return !one; })) return false;
     for (Part& part : parts_) {
       part.key = common_;
       // A file is compared with the columns of the first one.
-      if (part.files.front() != 0) part.key += fmt::format("after {}\n", hashed.front()->sha256);
+      if (part.files.front() != 0) part.key += fmt::format("after {}\n", hashed.front()->fingerprint);
       for (std::uint32_t const file : part.files) {
         part.hashed.push_back(*hashed[file]);
-        part.key += fmt::format("file {} {}\n", hashed[file]->sha256, files[file].name);
+        part.key += fmt::format("file {} {}\n", hashed[file]->fingerprint, files[file].name);
       }
     }
     return true;
@@ -217,8 +218,11 @@ class PartialScan {
     auto lookups = read_lookups(dataset_, plan_, sources_);
     if (!lookups) return failure(std::move(lookups.error()));
     lookups_ = std::move(*lookups);
-    PartialKeeper keeper(plan_, tables_, store_, [&](Part const& part) { return is_unchanged(part); });
+    PartialKeeper keeper(
+        plan_, tables_, store_, [&](std::size_t tasks, auto const& f) { in_parallel(tasks, f); },
+        [&](Part const& part) { return is_unchanged(part); });
     bool const alone = parts_.size() == 1;
+    Workers const nowhere;
     for (std::size_t from = 0; from < missing.size(); from += kTogether) {
       std::size_t const end = std::min(missing.size(), from + kTogether);
       std::vector<Part*> const some(missing.begin() + static_cast<std::ptrdiff_t>(from),
@@ -226,8 +230,7 @@ class PartialScan {
       if (auto done = read(some); !done) return done;
       bool const last = end == missing.size();
       auto const others = last ? parts_to_merge(parts_, some.size()) : std::vector<Part*>{};
-      if (!keeper.keep(some, others, segments_, alone ? nullptr : workers_.front().get()))
-        return not_together(*some.front());
+      if (!keeper.keep(some, others, segments_, alone ? nowhere : workers_)) return not_together(*some.front());
     }
     if (alone) workers_ = std::move(missing.front()->workers);
     return {};

@@ -59,10 +59,8 @@ void Segment::number(IdTables const& tables, unsigned worker, bool first) {
   }
 }
 
-IdNumbers SegmentWriter::dictionary(IdTables const& tables) {
-  IdNumbers numbers;
-  for (std::size_t d = 0; d < ids_.size(); ++d) numbers.push_back(ids_[d].write(*tables[d], texts_[d], out_));
-  return numbers;
+void SegmentWriter::dictionary(IdTables const& tables) {
+  for (std::size_t d = 0; d < ids_.size(); ++d) ids_[d].write(*tables[d], texts_[d], out_);
 }
 
 std::string SegmentWriter::finish(std::vector<PartialBytes> const& blocks) {
@@ -76,9 +74,9 @@ std::string SegmentWriter::finish(std::vector<PartialBytes> const& blocks) {
 
 PartialBytes moved_block(KeptBlock const& block, IdNumbers const& numbers, std::vector<IdPlaces> const& ids) {
   ByteReader in(block.lists);
-  ByteWriter out;
+  ListWriter out(ids);
   IdList list;
-  while (!in.done() && read_list(in, numbers, list)) write_list(list, ids, out);
+  while (!in.done() && read_list(in, numbers, list)) out.write(list);
   return {std::string(block.states), out.take()};
 }
 

@@ -47,8 +47,8 @@ class SegmentWriter {
  public:
   explicit SegmentWriter(CompiledPlan const& plan) : ids_(plan.domains.size()), texts_(domains_of_texts(plan)) {}
   std::vector<IdPlaces>& ids() { return ids_; }
-  /// The numbers by place.
-  IdNumbers dictionary(IdTables const& tables);
+  std::vector<IdPlaces> const& ids() const { return ids_; }
+  void dictionary(IdTables const& tables);
   std::string finish(std::vector<PartialBytes> const& blocks);
 
  private:

@@ -151,7 +151,7 @@ void use_state(CompiledPlan const& plan, CompiledAggregate const& aggregate, Acc
 class Writer {
  public:
   Writer(CompiledPlan const& plan, Workers const& workers, PartialPlace const& place, std::vector<IdPlaces> const& ids)
-      : plan_(plan), workers_(workers), place_(place), ids_(ids) {}
+      : plan_(plan), workers_(workers), place_(place), lists_(ids) {}
 
   std::optional<PartialBytes> run() {
     out_.count(workers_.size());
@@ -230,15 +230,14 @@ class Writer {
         list_.ids.push_back(static_cast<std::uint32_t>(pair >> 32));
         list_.others.push_back(static_cast<std::uint32_t>(pair));
       }
-    write_list(list_, ids_, lists_);
+    lists_.write(list_);
   }
 
   CompiledPlan const& plan_;
   Workers const& workers_;
   PartialPlace const& place_;
-  std::vector<IdPlaces> const& ids_;  // by domain
   ByteWriter out_{};
-  ByteWriter lists_{};
+  ListWriter lists_;
   Merged merged_{};
   IdList list_{};  // scratch
   bool well_ = true;
@@ -359,9 +358,6 @@ class Loader {
   IdList list_{};
 };
 
-/// The lists of first contacts pair ids with days since the first of all.
-std::uint32_t since_first(std::int32_t day) { return static_cast<std::uint32_t>(day - kFirstDate.days); }
-
 }  // namespace
 
 void use_ids(CompiledPlan const& plan, Workers const& workers, std::vector<IdPlaces>& ids) {
@@ -376,45 +372,6 @@ void use_ids(CompiledPlan const& plan, Workers const& workers, std::vector<IdPla
       for (std::uint32_t id = 0; id < days.size(); ++id)
         if (days[id] != ScanWorker::kNever) ids[plan.ids[plan.contacts[c].ids].domain].use(id);
     }
-}
-
-PartialBytes contact_bytes(CompiledPlan const& plan, Workers const& workers, std::vector<IdPlaces> const& ids) {
-  ByteWriter lists;
-  for (std::size_t c = 0; c < plan.contacts.size(); ++c) {
-    std::vector<std::int32_t> first;
-    for (auto const& worker : workers) {
-      auto const& days = worker->first_contacts()[c];
-      if (first.size() < days.size()) first.resize(days.size(), ScanWorker::kNever);
-      for (std::uint32_t id = 0; id < days.size(); ++id) first[id] = std::min(first[id], days[id]);
-    }
-    IdList list{plan.ids[plan.contacts[c].ids].domain, true, 0, {}, {}};
-    for (std::uint32_t id = 0; id < first.size(); ++id) {
-      if (first[id] == ScanWorker::kNever) continue;
-      list.ids.push_back(id);
-      list.others.push_back(since_first(first[id]));
-    }
-    write_list(list, ids, lists);
-  }
-  return {{}, lists.take()};
-}
-
-bool load_contacts(KeptBlock const& block, CompiledPlan const& plan, IdTables const& tables, IdNumbers const& numbers,
-                   ScanWorker& into) {
-  ByteReader lists(block.lists);
-  IdList list;
-  for (std::size_t c = 0; c < plan.contacts.size(); ++c) {
-    std::size_t const domain = plan.ids[plan.contacts[c].ids].domain;
-    if (!read_list(lists, numbers, list) || list.domain != domain || !list.pairs || list.with != 0) return false;
-    auto& first = into.loaded_contacts()[c];
-    std::size_t const limit = tables[domain]->limit();
-    if (first.size() < limit) first.resize(limit + limit / 2, ScanWorker::kNever);
-    for (std::size_t i = 0; i < list.ids.size(); ++i) {
-      if (list.others[i] > since_first(kLastDate.days)) return false;
-      std::int32_t& day = first[list.ids[i]];
-      day = std::min(day, kFirstDate.days + static_cast<std::int32_t>(list.others[i]));
-    }
-  }
-  return block.states.empty() && lists.done();
 }
 
 std::optional<PartialBytes> group_bytes(CompiledPlan const& plan, Workers const& workers, PartialPlace const& place,
