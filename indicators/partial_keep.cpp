@@ -61,13 +61,14 @@ bool PartialKeeper::keep(std::vector<Part*> const& read, std::vector<Part*> cons
   std::vector<Part*> all = others;
   all.insert(all.end(), read.begin(), read.end());
   if (!write(all, segments, into)) return false;
-  for (auto const& [key, blocks] : used) {
-    auto const kept = [&](Part const* part) {
+  for (auto const& one : used) {
+    std::string const& key = one.first;
+    auto const kept = [&key](Part const* part) {
       bool moved = true;
       each_place(*part, [&](BlockPlace const& place) { moved &= place.segment != key; });
       return moved;
     };
-    if (segments.at(key).size() == blocks && std::all_of(others.begin(), others.end(), kept)) store_.remove(key);
+    if (segments.at(key).size() == one.second && std::all_of(others.begin(), others.end(), kept)) store_.remove(key);
   }
   return true;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <set>
 #include <thread>
 #include <utility>
@@ -17,8 +18,10 @@ namespace yekun {
 
 namespace {
 
-/// So many files are read before what they gave is kept and put together: until then it takes memory of its own.
+/// So many files, or of so many bytes, are read before what they gave is kept and put together: until then it takes
+/// memory of its own.
 constexpr std::size_t kTogether = 64;
+constexpr std::uint64_t kBytesTogether = std::uint64_t{1} << 29;
 constexpr unsigned kFileOrderBits = 44;  // orders within a file are below 2^44
 /// Changes whenever what is kept, or how, does.
 constexpr std::string_view kPartialForm = "partial 2";
@@ -161,7 +164,7 @@ class PartialScan {
     std::set<std::string> wanted;
     for (Part const& part : parts_)
       for (auto const* const place : {&part.contacts, &part.groups})
-        if (part.found && *place) wanted.insert((*place)->segment);
+        if (part.found && *place && !refused_.contains((*place)->segment)) wanted.insert((*place)->segment);
     std::vector<std::string> const keys(wanted.begin(), wanted.end());
     std::vector<std::optional<Segment>> read(keys.size());
     in_parallel(keys.size(), [&](std::size_t at, unsigned) {
@@ -204,9 +207,11 @@ class PartialScan {
     }
   }
 
-  /// What an entry holds cannot be used: without it all is begun anew.
+  /// What a segment holds cannot be used: without it all is begun anew.
   void spoil(std::string const& key) {
     store_.remove(key);
+    std::lock_guard const lock(refused_lock_);
+    refused_.insert(key);
     spoiled_ = true;
   }
 
@@ -223,17 +228,24 @@ class PartialScan {
         [&](Part const& part) { return is_unchanged(part); });
     bool const alone = parts_.size() == 1;
     Workers const nowhere;
-    for (std::size_t from = 0; from < missing.size(); from += kTogether) {
-      std::size_t const end = std::min(missing.size(), from + kTogether);
-      std::vector<Part*> const some(missing.begin() + static_cast<std::ptrdiff_t>(from),
-                                    missing.begin() + static_cast<std::ptrdiff_t>(end));
+    for (std::size_t from = 0; from < missing.size();) {
+      std::vector<Part*> some;
+      for (std::uint64_t bytes = 0; from < missing.size() && some.size() < kTogether && bytes < kBytesTogether;
+           bytes += bytes_of(*some.back()))
+        some.push_back(missing[from++]);
       if (auto done = read(some); !done) return done;
-      bool const last = end == missing.size();
+      bool const last = from == missing.size();
       auto const others = last ? parts_to_merge(parts_, some.size()) : std::vector<Part*>{};
       if (!keeper.keep(some, others, segments_, alone ? nowhere : workers_)) return not_together(*some.front());
     }
     if (alone) workers_ = std::move(missing.front()->workers);
     return {};
+  }
+
+  static std::uint64_t bytes_of(Part const& part) {
+    std::uint64_t bytes = 0;
+    for (HashedFile const& file : part.hashed) bytes += file.stamp.bytes;
+    return bytes;
   }
 
   /// Many files side by side, each by one thread; few one after the other, each by all. Of several that fail the first
@@ -307,6 +319,8 @@ class PartialScan {
   Workers workers_{};
   Segments segments_{};
   std::atomic<bool> spoiled_{false};
+  std::mutex refused_lock_{};
+  std::set<std::string> refused_{};  // keys of segments that cannot be used, though they may still be there
 };
 
 }  // namespace

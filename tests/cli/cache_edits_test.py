@@ -73,7 +73,7 @@ class Edits(Case):
         shutil.rmtree(self.folder / "data")
         self.data = self.folder / "data"
         self.data.mkdir()
-        self.seed = int(os.environ.get("YEKUN_SEED", "1"))
+        self.seed = int(os.environ.get("YEKUN_SEED", "2"))
         self.random = random.Random(self.seed)
         self.caches = self.folder / "caches"
         self.spec = programme()
@@ -218,17 +218,24 @@ class Edits(Case):
             if self.random.random() < 0.3:
                 path.unlink()
 
-    EDITS = [add_month, add_month, delete, rename, swap, copy_rows, same_stamp, same_stamp, touch, another_column, columns_in_another_order, another_separator,
-             another_encoding, another_lookup, another_population, another_house, another_stay, another_derived, another_rule, another_target, another_condition,
-             another_threshold, no_threshold, another_type, another_carry, files_by_name, cache_damaged, cache_partly_gone]
+    OF_DATA = [add_month, add_month, delete, rename, swap, copy_rows, same_stamp, same_stamp, touch, another_column, columns_in_another_order,
+               another_separator, another_encoding, another_lookup, another_lookup, another_population, another_population, another_house, another_house,
+               another_stay, another_stay, cache_damaged, cache_partly_gone]
+    # Seldom: another text of the programme, and nothing that was kept is found.
+    OF_SPEC = [another_derived, another_rule, another_target, another_condition, another_threshold, no_threshold, another_type, another_carry, files_by_name]
 
     def edit(self):
-        if "files" in self.spec["datasets"]["visits"]["source"]:
-            self.spec["datasets"]["visits"]["source"] = {"file": "data/v-*.csv"}
-        edit = self.random.choice(self.EDITS)
+        edit = self.random.choice(self.OF_SPEC if self.random.random() < 0.15 else self.OF_DATA)
         edit(self)
+        names = self.spec["datasets"]["visits"]["source"].get("files")
+        if names and {f"data/{path.name}" for path in self.data.glob("v-*.csv")} != set(names):
+            self.spec["datasets"]["visits"]["source"] = {"file": "data/v-*.csv"}
         self.save()
         self.done.append(edit.__name__)
+
+    def question(self):
+        question, period = self.random.choice(QUESTIONS), self.random.choice(PERIODS)
+        return (*question, "--period", period) if period else question
 
     def ask(self, question, *more, **variables):
         run = self.run_yekun("query", "programme.json", *question, "--format", "json", *more, XDG_CACHE_HOME=str(self.caches), **variables)
@@ -236,24 +243,23 @@ class Edits(Case):
         return run.returncode, run.stdout, said
 
     def compare(self):
-        for question in self.random.sample(QUESTIONS, 3):
-            period = self.random.choice(PERIODS)
-            if period:
-                question = (*question, "--period", period)
+        if self.random.random() < 0.3:
+            self.questions[self.random.randrange(len(self.questions))] = self.question()
+        for question in self.questions:
             plain = self.ask(question, "--no-cache")
             self.assertIn(plain[0], (0, 1, 3), plain)
             self.answered += plain[0] == 0
-            for threads in ("1", "3"):
+            for threads in ("3", "1"):
                 self.assertEqual(self.ask(question, "--threads", threads), plain, f"seed {self.seed}, {question}, after {self.done}")
 
     def test_a_sequence_of_edits(self):
         self.answered = 0
+        self.questions = [self.question() for _ in range(3)]  # the same again and again, so that what is kept is used
         edits = int(os.environ.get("YEKUN_EDITS", "40"))
         time.sleep(4.5)  # what is known of files that have been left alone is remembered
         for _ in range(edits):
             self.compare()
-            for _ in range(self.random.randint(1, 2)):
-                self.edit()
+            self.edit()
         self.assertGreater(self.answered, edits)  # most questions have an answer, and are not refused alike
 
 
