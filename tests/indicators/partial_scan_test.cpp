@@ -31,6 +31,8 @@ class Months {
     test.indicator("people", "visits", "count(distinct person)");
     test.indicator("hours", "visits", "sum(hours)");
     test.indicator("middle", "visits", "median(hours)");
+    test.indicator("fresh", "visits", "new_people(person)");
+    test.indicator("places", "visits", "people_with(person, 2, place)");
     Dimension region;
     region.id = "region";
     region.of = "at.region";
@@ -52,7 +54,7 @@ class Months {
   }
   Question question(std::string const& period_text, PeriodKind per = PeriodKind::month) const {
     Question out;
-    out.indicators = {"people", "hours", "middle"};
+    out.indicators = {"people", "hours", "middle", "fresh", "places"};
     out.by = {"region"};
     if (!period_text.empty()) out.period = period(period_text);
     out.per = per;
@@ -92,14 +94,18 @@ class Kept : public std::map<std::string, std::string> {
     for (auto const& one : std::filesystem::directory_iterator(folder_)) std::filesystem::remove(one);
     for (auto const& [name, bytes] : *this) std::ofstream(folder_ + "/" + name, std::ios::binary) << bytes;
   }
+  std::size_t segments() const {
+    return static_cast<std::size_t>(
+        std::count_if(begin(), end(), [](auto const& one) { return key_of(one.second).starts_with("segment "); }));
+  }
   /// How many of `all` files are read again without the entry.
   std::uint64_t files_of(std::string const& name, std::uint64_t all) const {
-    std::string const& bytes = at(name);
-    std::string const key = bytes.substr(bytes.find('\n', 14) + 1);
+    std::string const key = key_of(at(name));
     return key.starts_with("segment ") || key.starts_with("key ") ? all : 1;
   }
 
  private:
+  static std::string key_of(std::string const& bytes) { return bytes.substr(bytes.find('\n', 14) + 1); }
   std::string folder_;
 };
 
@@ -114,6 +120,37 @@ TEST_CASE("a month added to 36 is the one file that is read", "[answer][cache]")
   months.add(36);
   CHECK(months.read(question, folder.open()) == 1);
   CHECK(months.read(question, folder.open()) == 0);
+}
+
+TEST_CASE("months that come one by one are kept together in a few segments", "[answer][cache]") {
+  Months months(3);
+  CacheFolder const folder;
+  Question const question = months.question("2023..2025", PeriodKind::quarter);
+  CHECK(months.read(question, folder.open()) == 3);
+  for (int month = 3; month < 20; ++month) {
+    months.add(month);
+    CHECK(months.read(question, folder.open()) == 1);
+    CHECK(Kept(folder).segments() <= 4);
+  }
+  CHECK(months.read(question, folder.open()) == 0);
+}
+
+TEST_CASE("what is too large for one segment is kept in several, and what is too large for the cache not at all",
+          "[answer][cache]") {
+  Months months(8);
+  Question const question = months.question("2023");
+  std::vector<std::uint64_t> read;
+  for (std::uint64_t const most : {1000U, 6000U, 9000U, 14'000U, 100'000U}) {
+    CacheFolder const folder;
+    CHECK(months.read(question, folder.open("program", "spec", most)) == 8);
+    read.push_back(months.read(question, folder.open("program", "spec", most)));
+    CHECK(folder.open("program", "spec", most).store->use().bytes <= most);
+    INFO(most);
+    CHECK((Kept(folder).segments() > 1) == (most == 14'000));
+  }
+  CHECK(read.front() == 8);
+  CHECK(std::is_sorted(read.rbegin(), read.rend()));
+  CHECK(read.back() == 0);
 }
 
 TEST_CASE("a period that moves on reads only files whose days are cut otherwise", "[answer][cache]") {
@@ -179,7 +216,7 @@ TEST_CASE("damaged entries are told, read again and written anew", "[answer][cac
   Question const question = months.question("2023");
   REQUIRE(months.read(question, folder.open()) == 3);
   Kept const kept(folder);
-  REQUIRE(kept.size() == 8);  // facts and a place for each file, one segment for all, and the key of fingerprints
+  REQUIRE(kept.size() == 11);  // for each file facts and two places, one segment for all, and the key of fingerprints
   auto const damage = [&](std::string const& name, std::string const& bytes) {
     kept.restore();
     std::ofstream(folder.path() + "/" + name, std::ios::binary) << bytes;
