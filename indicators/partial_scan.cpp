@@ -128,10 +128,11 @@ class PartialScan {
     return true;
   }
 
+  /// One for each thread, of which some may have nothing to do.
   void begin_workers() {
     std::vector<LookupTable const*> const none(dataset_.lookups.size(), nullptr);
     workers_.clear();
-    for (unsigned w = 0; w < std::max<std::size_t>(1, std::min<std::size_t>(options_.threads, parts_.size())); ++w)
+    for (unsigned w = 0; w < std::max(1U, options_.threads); ++w)
       workers_.push_back(std::make_unique<ScanWorker>(plan_, none, tables_, w));
   }
 

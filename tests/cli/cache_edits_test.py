@@ -249,7 +249,7 @@ class Edits(Case):
             plain = self.ask(question, "--no-cache")
             self.assertIn(plain[0], (0, 1, 3), plain)
             self.answered += plain[0] == 0
-            for threads in ("3", "1"):
+            for threads in ("8", "1"):
                 self.assertEqual(self.ask(question, "--threads", threads), plain, f"seed {self.seed}, {question}, after {self.done}")
 
     def test_a_sequence_of_edits(self):

@@ -63,7 +63,7 @@ class Months {
   }
   /// How many files were read; the answer is that without a cache.
   std::uint64_t read(Question const& question, PartialCache const& cache, Diagnostics* notes = nullptr) const {
-    Environment environment = test.environment(2);
+    Environment environment = test.environment(threads);
     environment.hash_files = true;
     std::string const plain = whole_text(answer(test.programme, std::span(&question, 1), environment));
     environment.cache = cache;
@@ -76,6 +76,7 @@ class Months {
   }
 
   TestProgramme test{};
+  unsigned threads = 2;
 };
 
 std::string bytes_of(std::filesystem::path const& path) {
@@ -118,6 +119,17 @@ TEST_CASE("a month added to 36 is the one file that is read", "[answer][cache]")
   CHECK(months.read(question, folder.open()) == 36);
   CHECK(months.read(question, folder.open()) == 0);
   months.add(36);
+  CHECK(months.read(question, folder.open()) == 1);
+  CHECK(months.read(question, folder.open()) == 0);
+}
+
+TEST_CASE("there may be more threads than files", "[answer][cache]") {
+  Months months(2);
+  months.threads = 8;
+  CacheFolder const folder;
+  Question const question = months.question("2023");
+  CHECK(months.read(question, folder.open()) == 2);
+  months.add(2);
   CHECK(months.read(question, folder.open()) == 1);
   CHECK(months.read(question, folder.open()) == 0);
 }
@@ -229,12 +241,12 @@ TEST_CASE("damaged entries are told, read again and written anew", "[answer][cac
   };
   std::mt19937 random(5);
   for (auto const& [name, whole] : kept) {
-    for (std::size_t size = 0; size < whole.size(); size += 1 + random() % (1 + whole.size() / 12))
+    for (std::size_t size = 0; size < whole.size(); size += 1 + random() % (1 + whole.size() / 8))
       damage(name, whole.substr(0, size));
     damage(name, "a file of somebody else\n");
     damage(name, kept.begin()->first == name ? kept.rbegin()->second : kept.begin()->second);
     damage(name, whole + "x");
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 8; ++round) {
       std::string flipped = whole;
       std::size_t const at = random() % whole.size();
       flipped[at] = static_cast<char>(flipped[at] ^ (1U << random() % 8));
