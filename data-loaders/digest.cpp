@@ -1,6 +1,7 @@
 #include "data-loaders/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 
 #include <array>
 
@@ -17,6 +18,12 @@ std::string sha256_hex(std::string_view bytes) {
     out += kDigits[digest[i] & 15U];
   }
   return out;
+}
+
+std::string random_fingerprint_key() {
+  std::array<unsigned char, kFingerprintKey> key{};
+  if (RAND_bytes(key.data(), static_cast<int>(key.size())) != 1) return {};
+  return {key.begin(), key.end()};
 }
 
 }  // namespace yekun

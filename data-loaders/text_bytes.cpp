@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "data-loaders/digest.h"
+
 namespace yekun {
 namespace {
 
@@ -110,25 +112,63 @@ std::unique_ptr<ByteStream> plain_stream(FileHandle const& file, std::uint64_t f
   return std::make_unique<PlainStream>(file, from);
 }
 
+namespace {
+
+/// Calls take(bytes) for all of the file in order. False: a call gave false.
+Result<bool> read_through(FileHandle const& file, auto&& take) {
+  std::vector<char> block(std::size_t{1} << 18U);
+  for (std::uint64_t at = 0;;) {
+    auto const count = file.read_at(block, at);
+    if (!count) return failure(count.error());
+    if (*count == 0) return true;
+    if (!take(std::span<char const>(block.data(), *count))) return false;
+    at += *count;
+  }
+}
+
+std::string hex_of(std::span<unsigned char const> bytes) {
+  std::string hex;
+  for (unsigned char const byte : bytes) hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+}  // namespace
+
 Result<std::string> sha256_of(FileHandle const& file) {
   if (!file.seekable()) return std::string();
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> const context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
-  std::vector<char> block(std::size_t{1} << 18U);
-  bool good = context != nullptr && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
-  for (std::uint64_t at = 0; good;) {
-    auto const count = file.read_at(block, at);
-    if (!count) return failure(count.error());
-    if (*count == 0) break;
-    good = EVP_DigestUpdate(context.get(), block.data(), *count) == 1;
-    at += *count;
-  }
-  if (!good || EVP_DigestFinal_ex(context.get(), digest.data(), &length) != 1)
+  bool const begun = context != nullptr && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  auto const good = read_through(file, [&](std::span<char const> bytes) {
+    return begun && EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1;
+  });
+  if (!good) return failure(good.error());
+  if (!begun || !*good || EVP_DigestFinal_ex(context.get(), digest.data(), &length) != 1)
     return unreadable(file.name(), "its SHA-256 could not be worked out");
-  std::string hex;
-  for (unsigned i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
-  return hex;
+  return hex_of(std::span(digest).first(length));
+}
+
+Result<std::string> fingerprint_of(FileHandle const& file, std::string const& key) {
+  if (!file.seekable()) return std::string();
+  std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> const context(EVP_CIPHER_CTX_new(),
+                                                                                EVP_CIPHER_CTX_free);
+  std::array<unsigned char, 12> constexpr kNonce{};  // fingerprints are kept as secret as the key
+  std::array<unsigned char, 16> tag{};
+  std::array<unsigned char, 16> none{};
+  int length = 0;
+  auto const* const secret = reinterpret_cast<unsigned char const*>(key.data());
+  bool const begun = context != nullptr && key.size() == kFingerprintKey &&
+                     EVP_EncryptInit_ex(context.get(), EVP_aes_128_gcm(), nullptr, secret, kNonce.data()) == 1;
+  auto const good = read_through(file, [&](std::span<char const> bytes) {
+    auto const* const data = reinterpret_cast<unsigned char const*>(bytes.data());
+    return begun && EVP_EncryptUpdate(context.get(), nullptr, &length, data, static_cast<int>(bytes.size())) == 1;
+  });
+  if (!good) return failure(good.error());
+  if (!begun || !*good || EVP_EncryptFinal_ex(context.get(), none.data(), &length) != 1 ||
+      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(tag.size()), tag.data()) != 1)
+    return unreadable(file.name(), "its fingerprint could not be worked out");
+  return hex_of(tag);
 }
 
 }  // namespace yekun

@@ -42,8 +42,7 @@ class Distinct final : public States<IdSet> {
     return group < loaded_.size() ? std::optional(loaded_[group]) : std::nullopt;
   }
   void load_ids(std::uint32_t group, std::span<std::uint32_t const> ids, std::uint32_t id_limit) override {
-    IdSet& set = states_[group];
-    for (std::uint32_t const id : ids) set.add(id, id_limit, chunks_);
+    states_[group].add_all(ids, id_limit, chunks_);
   }
 
  private:

@@ -170,7 +170,7 @@ std::optional<std::string> CacheStore::get(std::string const& key) {
   auto bytes = file.value() < 0 ? std::nullopt : read_whole(file.value());
   auto const content = bytes ? entry_content(*bytes, key) : std::nullopt;
   if (!content) {
-    note("damaged-cache", fmt::format("the cache entry '{}' is damaged; the file was read again", name), "");
+    note("damaged-cache", fmt::format("the cache entry '{}' is damaged; it is made again", name), "");
     remove(key);
     return std::nullopt;
   }
@@ -193,30 +193,44 @@ bool CacheStore::write(std::string const& name, std::string_view head, std::stri
   return done;
 }
 
-void CacheStore::put(std::string const& key, std::string_view content) {
-  if (content.size() > most_ / 2) return;
+bool CacheStore::put(std::string const& key, std::string_view content) {
+  if (content.size() > most_of_entry()) return false;
   if (write(name_of(key), entry_head(key, content), content)) {
     written_ = true;
-    return;
+    return true;
   }
   std::string const why = reason();
   {
     std::lock_guard const lock(mutex_);
-    if (std::exchange(told_unwritable_, true)) return;
+    if (std::exchange(told_unwritable_, true)) return false;
   }
   note("unwritable-cache", fmt::format("the cache folder '{}' cannot be written: {}", folder_, why),
        "the next run reads the files again");
+  return false;
 }
 
 void CacheStore::remove(std::string const& key) { (void)::unlinkat(descriptor_, name_of(key).c_str(), 0); }
 
+std::string CacheStore::secret() {
+  constexpr char const* kKey = "key of fingerprints\n";
+  std::lock_guard const lock(secret_mutex_);
+  if (!secret_.empty()) return secret_;
+  if (auto known = get(kKey); known && known->size() == kFingerprintKey) return secret_ = std::move(*known);
+  secret_ = random_fingerprint_key();
+  // Of runs that begin at once the last one's stays; what the others keep is not found again.
+  if (!secret_.empty()) (void)put(kKey, secret_);
+  return secret_;
+}
+
 bool CacheStore::is_settled(std::int64_t changed) {
+  if (time_ - changed >= kSettled) return true;
   std::string const probe = fmt::format("{}{}-{}", kUnfinished, ::getpid(), next_.fetch_add(1));
   Descriptor const file(
       ::openat(descriptor_, probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
   struct stat facts {};
   bool const known = file.value() >= 0 && ::fstat(file.value(), &facts) == 0;
   if (file.value() >= 0) (void)::unlinkat(descriptor_, probe.c_str(), 0);
+  if (known) time_ = nanoseconds(facts.st_mtim);
   return known && nanoseconds(facts.st_mtim) - changed >= kSettled;
 }
 

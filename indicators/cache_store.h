@@ -42,9 +42,14 @@ class CacheStore {
 
   /// What was put under exactly this key. An entry that is damaged, or of another key, is removed and told in notes().
   std::optional<std::string> get(std::string const& key);
-  /// Failing (a full disk, a folder that cannot be written) is told in notes(), once.
-  void put(std::string const& key, std::string_view content);
+  /// Failing (a full disk, a folder that cannot be written) is told in notes(), once. False: it is not there.
+  bool put(std::string const& key, std::string_view content);
   void remove(std::string const& key);
+  /// Larger ones would push out too much and are not kept.
+  std::uint64_t most_of_entry() const { return most_ / 2; }
+
+  /// The folder's own key for fingerprints, made by the first run; empty where none can be made.
+  std::string secret();
 
   /// Whether a file that was changed last at this time (nanoseconds) will show any later change by another time: it is
   /// some seconds old by the clock of the folder's file system.
@@ -71,6 +76,9 @@ class CacheStore {
   Diagnostics notes_{};
   CacheCounts counts_{};
   bool told_unwritable_ = false;
+  std::mutex secret_mutex_{};
+  std::string secret_{};
+  std::atomic<std::int64_t> time_{0};  // of the folder's file system, some while ago
   std::atomic<bool> written_{false};
   std::atomic<std::uint32_t> next_{0};
 };

@@ -11,8 +11,22 @@ namespace {
 
 std::int64_t nanoseconds(timespec const& time) { return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec; }
 
-bool is_hash(std::string const& text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+bool is_hash(std::string const& text, std::size_t size) {
+  return text.size() == size && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+/// What `work` gives for the file's bytes, hexadecimal digits; empty: it cannot be worked out.
+template <class Work>
+std::string remembered(std::string_view what, std::size_t size, HashedFile const& of, CacheStore& store, Work&& work) {
+  FileStamp const& stamp = of.stamp;
+  std::string const key = fmt::format("{} of {}\n{} {} {} {} {}\n", what, of.file.path, stamp.device, stamp.number,
+                                      stamp.bytes, stamp.written, stamp.changed);
+  if (auto known = store.get(key); known && is_hash(*known, size)) return std::move(*known);
+  auto const handle = FileHandle::open(of.file.path, of.file.name);
+  auto sum = handle ? work(*handle) : Result<std::string>(std::string());
+  if (!sum || !is_hash(*sum, size) || !of.unchanged()) return {};
+  if (store.is_settled(stamp.changed)) store.put(key, *sum);
+  return std::move(*sum);
 }
 
 }  // namespace
@@ -24,18 +38,18 @@ std::optional<FileStamp> stamp_of(std::string const& path) {
                    nanoseconds(facts.st_ctim)};
 }
 
-std::optional<HashedFile> hash_file(SourceFile const& file, CacheStore& store) {
+std::optional<HashedFile> hash_file(SourceFile const& file, bool with_sha256, CacheStore& store) {
   auto const stamp = stamp_of(file.path);
-  if (!stamp) return std::nullopt;
-  std::string const key = fmt::format("sha256 of {}\n{} {} {} {} {}\n", file.path, stamp->device, stamp->number,
-                                      stamp->bytes, stamp->written, stamp->changed);
-  if (auto known = store.get(key); known && is_hash(*known)) return HashedFile{file, *stamp, std::move(*known)};
-  auto const handle = FileHandle::open(file.path, file.name);
-  auto sum = handle ? sha256_of(*handle) : Result<std::string>(std::string());
-  if (!sum || sum->empty() || stamp_of(file.path) != stamp) return std::nullopt;
-  store.count({.files_hashed = 1});
-  if (store.is_settled(stamp->changed)) store.put(key, *sum);
-  return HashedFile{file, *stamp, std::move(*sum)};
+  std::string const secret = stamp ? store.secret() : std::string();
+  if (secret.empty()) return std::nullopt;
+  HashedFile out{file, *stamp, {}, {}};
+  out.fingerprint = remembered("fingerprint", 32, out, store, [&](FileHandle const& handle) {
+    store.count({.files_hashed = 1});
+    return fingerprint_of(handle, secret);
+  });
+  if (with_sha256) out.sha256 = remembered("sha256", 64, out, store, sha256_of);
+  if (out.fingerprint.empty() || (with_sha256 && out.sha256.empty())) return std::nullopt;
+  return out;
 }
 
 }  // namespace yekun

@@ -1,4 +1,5 @@
-// SHA-256 of files, remembered from run to run for as long as the file system shows no change.
+// What tells whether a file is the same as before: fingerprints and SHA-256, remembered from run to run for as long as
+// the file system shows no change.
 #pragma once
 
 #include <cstdint>
@@ -26,12 +27,13 @@ std::optional<FileStamp> stamp_of(std::string const& path);
 struct HashedFile {
   SourceFile file{};
   FileStamp stamp{};
-  std::string sha256{};
+  std::string fingerprint{};  // under the cache's own key
+  std::string sha256{};       // empty unless asked for
   bool unchanged() const { return stamp_of(file.path) == stamp; }
 };
 
-/// Hashes the file, unless its hash is remembered: then its stamp is the same, and was some seconds old when it was
-/// hashed. nullopt: it cannot be read, is no plain file, or changes just now.
-std::optional<HashedFile> hash_file(SourceFile const& file, CacheStore& store);
+/// Hashes the file, unless what comes of it is remembered: then its stamp is the same, and was some seconds old when it
+/// was hashed. nullopt: it cannot be read, is no plain file, or changes just now.
+std::optional<HashedFile> hash_file(SourceFile const& file, bool with_sha256, CacheStore& store);
 
 }  // namespace yekun

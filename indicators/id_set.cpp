@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <utility>
 
 namespace yekun {
@@ -33,6 +34,33 @@ void IdSet::add_slowly(std::uint32_t id, std::uint32_t limit, BitChunks& chunks)
   }
   if (!is_bits()) to_bits(chunks);
   add_to_bits(chunk_for(id, chunks), id);
+}
+
+void IdSet::add_all(std::span<std::uint32_t const> ids, std::uint32_t limit, BitChunks& chunks) {
+  if (ids.empty()) return;
+  bool const fresh = size_ == 0 && bits_.empty();
+  std::size_t const capacity = std::bit_ceil(std::max<std::size_t>(8, ids.size() * 2));
+  bool const as_bits = capacity * sizeof(std::uint32_t) * kBitsWorth >= bytes_of_bits(ids.back(), limit);
+  bool const ascending = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>()) == ids.end();
+  if (!fresh || !as_bits || !ascending) {
+    if (fresh && !as_bits) table_.assign(capacity, kFree);
+    for (std::uint32_t const id : ids) add(id, limit, chunks);
+    return;
+  }
+  table_.clear();
+  size_ = static_cast<std::uint32_t>(ids.size());
+  // Whole words are written to memory that is fresh: it is never read before.
+  std::uint64_t* chunk = nullptr;
+  for (std::size_t i = 0, last = 0; i < ids.size();) {
+    std::uint32_t const word = ids[i] / 64;
+    if (std::size_t const at = word / BitChunks::kWords; chunk == nullptr || at != last) {
+      chunk = chunk_for(ids[i], chunks);
+      last = at;
+    }
+    std::uint64_t bits = 0;
+    for (; i < ids.size() && ids[i] / 64 == word; ++i) bits |= std::uint64_t{1} << (ids[i] % 64);
+    chunk[word % BitChunks::kWords] = bits;
+  }
 }
 
 void IdSet::add_to_table(std::uint32_t id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "indicators/bit_chunks.h"
@@ -28,6 +29,8 @@ class IdSet {
     else
       add_slowly(id, limit, chunks);
   }
+  /// The same for many ids; fastest where they are ascending and the set is empty.
+  void add_all(std::span<std::uint32_t const> ids, std::uint32_t limit, BitChunks& chunks);
   /// Empties the set and gives its chunks back.
   void clear(BitChunks& chunks);
   /// Brings the place where `id` will be into the cache.

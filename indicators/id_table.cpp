@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <tuple>
+#include <utility>
 
 namespace yekun {
 
@@ -162,8 +164,29 @@ std::uint32_t IdTable::find_long(Worker& worker, std::uint64_t hash, std::string
   }
 }
 
+void IdTable::promise(std::uint32_t count, std::function<void()> fill) {
+  promised_ = count;
+  fill_ = std::move(fill);
+  next_.store((count + kBlock - 1) / kBlock * kBlock, std::memory_order_relaxed);
+  owing_.store(true, std::memory_order_release);
+}
+
+/// The numbers promised are given while everybody else waits.
+void IdTable::keep_promise() {
+  if (!owing_.load(std::memory_order_acquire)) return;
+  std::lock_guard const alone(promise_lock_);
+  if (fill_ == nullptr) return;
+  auto const fill = std::exchange(fill_, nullptr);
+  Worker& worker = *workers_.front();
+  auto const block = std::pair(std::exchange(worker.next, 0U), std::exchange(worker.end, promised_));
+  fill();
+  std::tie(worker.next, worker.end) = block;
+  owing_.store(false, std::memory_order_release);
+}
+
 void IdTable::number(unsigned worker_index, std::span<std::string_view const> texts, std::uint8_t const* wanted,
                      std::uint32_t* out) {
+  keep_promise();
   Worker& worker = *workers_[worker_index];
   std::size_t const n = texts.size();
   worker.keys.resize(n);
@@ -197,6 +220,7 @@ void IdTable::number(unsigned worker_index, std::span<std::string_view const> te
 
 void IdTable::number(unsigned worker_index, std::span<std::int64_t const> wholes, std::uint8_t const* wanted,
                      std::uint32_t* out) {
+  keep_promise();
   Worker& worker = *workers_[worker_index];
   reserve(wholes.size(), false);
   std::shared_lock const hold(still_);
@@ -215,7 +239,8 @@ std::uint32_t IdTable::number_zero(Worker& worker) {
   return zero_.load(std::memory_order_acquire) - 1;
 }
 
-void IdTable::each_text(std::function<void(std::uint32_t, std::string_view)> const& f) const {
+void IdTable::each_text(std::function<void(std::uint32_t, std::string_view)> const& f) {
+  keep_promise();
   short_.each([&](std::uint64_t key, std::uint64_t value) {
     std::array<char, sizeof key> bytes{};
     std::memcpy(bytes.data(), &key, sizeof key);
@@ -229,7 +254,8 @@ void IdTable::each_text(std::function<void(std::uint32_t, std::string_view)> con
   });
 }
 
-void IdTable::each_whole(std::function<void(std::uint32_t, std::int64_t)> const& f) const {
+void IdTable::each_whole(std::function<void(std::uint32_t, std::int64_t)> const& f) {
+  keep_promise();
   short_.each([&](std::uint64_t key, std::uint64_t value) {
     f(static_cast<std::uint32_t>(value - 1), static_cast<std::int64_t>(key));
   });

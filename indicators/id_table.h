@@ -31,9 +31,15 @@ class IdTable {
   /// The same for whole numbers (dates, integers, decimals).
   void number(unsigned worker, std::span<std::int64_t const> wholes, std::uint8_t const* wanted, std::uint32_t* out);
 
+  /// Numbers `count` different ids 0, 1, ... of an empty table without looking at them: `fill` is called once when the
+  /// table is asked for anything but its limit, and calls number() for all of them in that order, as worker 0. Not
+  /// while others are numbering.
+  void promise(std::uint32_t count, std::function<void()> fill);
+  bool empty() const { return limit() == 0; }
+
   /// Calls f(number, id) for every text (every whole number) of the table, in no order. Not while others are numbering.
-  void each_text(std::function<void(std::uint32_t, std::string_view)> const& f) const;
-  void each_whole(std::function<void(std::uint32_t, std::int64_t)> const& f) const;
+  void each_text(std::function<void(std::uint32_t, std::string_view)> const& f);
+  void each_whole(std::function<void(std::uint32_t, std::int64_t)> const& f);
 
   /// All numbers handed out are below this; some below it may be unused.
   std::uint32_t limit() const { return next_.load(std::memory_order_relaxed); }
@@ -67,6 +73,7 @@ class IdTable {
   };
 
   void reserve(std::size_t rows, bool with_long);
+  void keep_promise();
   std::uint32_t take_number(Worker& worker);
   std::uint32_t find_short(Worker& worker, std::uint64_t key);
   std::uint32_t find_long(Worker& worker, std::uint64_t hash, std::string_view text);
@@ -78,6 +85,10 @@ class IdTable {
   std::atomic<std::uint32_t> zero_{0};  // number + 1 of the whole number 0, which has no free word
   std::shared_mutex still_{};           // shared: numbering; exclusive: growing
   std::mutex zero_lock_{};
+  std::function<void()> fill_{};  // what promise() was given, until it is kept
+  std::uint32_t promised_ = 0;
+  std::atomic<bool> owing_{false};
+  std::recursive_mutex promise_lock_{};
   std::vector<std::unique_ptr<Worker>> workers_{};
 };
 

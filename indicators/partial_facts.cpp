@@ -1,7 +1,4 @@
-// Facts: what was read and found, the days, keys without a match and first contacts.
-#include <algorithm>
-
-#include "indicators/partial_ids.h"
+// Facts: what was read and found, the days, keys without a match.
 #include "indicators/partial_states.h"
 
 namespace yekun {
@@ -71,41 +68,9 @@ ScanSummary read_summary(ByteReader& in) {
   return out;
 }
 
-void write_contact(std::size_t contact, CompiledPlan const& plan, Workers const& workers, IdTables const& ids,
-                   bool texts, ByteWriter& out) {
-  std::vector<std::int32_t> first;
-  IdPlaces places;
-  for (auto const& worker : workers) {
-    auto const& days = worker->first_contacts()[contact];
-    if (first.size() < days.size()) first.resize(days.size(), ScanWorker::kNever);
-    for (std::uint32_t id = 0; id < days.size(); ++id) {
-      if (days[id] == ScanWorker::kNever) continue;
-      first[id] = std::min(first[id], days[id]);
-      places.use(id);
-    }
-  }
-  places.write(*ids[plan.ids[plan.contacts[contact].ids].domain], texts, out);
-  for (std::int32_t const day : first)  // in the order of the keys
-    if (day != ScanWorker::kNever) out.whole(day);
-}
-
-void read_contact(ByteReader& in, std::size_t contact, CompiledPlan const& plan, IdTables const& ids, bool texts,
-                  unsigned index, ScanWorker& into) {
-  IdTable& table = *ids[plan.ids[plan.contacts[contact].ids].domain];
-  auto const numbers = read_ids(in, texts, table, index);
-  auto& first = into.loaded_contacts()[contact];
-  std::size_t const limit = table.limit();
-  if (first.size() < limit) first.resize(limit + limit / 2, ScanWorker::kNever);
-  for (std::uint32_t const id : numbers) {
-    auto const day = static_cast<std::int32_t>(in.whole(kFirstDate.days, kLastDate.days));
-    if (in.failed()) return;
-    first[id] = std::min(first[id], day);
-  }
-}
-
 }  // namespace
 
-std::string facts_bytes(RowFacts const& facts, CompiledPlan const& plan, Workers const& workers, IdTables const& ids) {
+std::string facts_bytes(RowFacts const& facts) {
   ByteWriter out;
   write_summary(facts.summary, out);
   out.flag(facts.dated());
@@ -124,14 +89,10 @@ std::string facts_bytes(RowFacts const& facts, CompiledPlan const& plan, Workers
       out.text(key);
     }
   }
-  auto const texts = domains_of_texts(plan);
-  for (std::size_t c = 0; c < plan.contacts.size(); ++c)
-    write_contact(c, plan, workers, ids, texts[plan.ids[plan.contacts[c].ids].domain].value_or(false), out);
   return out.take();
 }
 
-std::optional<RowFacts> load_facts(std::string_view bytes, CompiledPlan const& plan, IdTables const& ids,
-                                   unsigned index, ScanWorker& into) {
+std::optional<RowFacts> load_facts(std::string_view bytes, CompiledPlan const& plan) {
   ByteReader in(bytes);
   RowFacts out;
   out.summary = read_summary(in);
@@ -149,9 +110,6 @@ std::optional<RowFacts> load_facts(std::string_view bytes, CompiledPlan const& p
       one.examples.emplace_back(order, in.text());
     }
   }
-  auto const texts = domains_of_texts(plan);
-  for (std::size_t c = 0; c < plan.contacts.size() && !in.failed(); ++c)
-    read_contact(in, c, plan, ids, texts[plan.ids[plan.contacts[c].ids].domain].value_or(false), index, into);
   if (!in.done() || out.unmatched.size() != plan.lookup_keys.size()) return std::nullopt;
   return out;
 }

@@ -60,13 +60,14 @@ bool is_by_stretch(PlanGrouping const& grouping) {
 bool add_stretches(CompiledPlan const& plan, RowFacts const& facts, std::string& text) {
   TimeSlots const slots(plan.plan.boundaries);
   bool any = false;
-  std::optional<std::string> last;
+  std::optional<std::int32_t> last;
   for (std::int32_t day = facts.first_day; day <= facts.last_day; ++day) {
-    auto const first = slots.stretch(day);
-    any |= first.has_value();
-    std::string now = first ? std::to_string(std::max(*first, facts.first_day)) : "-";
-    if (now != last) text += " " + now;
-    last = std::move(now);
+    auto now = slots.stretch(day);
+    any |= now.has_value();
+    if (now) now = std::max(*now, facts.first_day);
+    // A mistaken year makes millions of days.
+    if (day == facts.first_day || now != last) text += now ? fmt::format(" {}", *now) : " -";
+    last = now;
   }
   bool const undated = plan.plan.boundaries.undated && facts.undated > 0;
   if (undated) text += " undated";

@@ -129,46 +129,37 @@ void read_plain(CompiledAggregate const& aggregate, std::uint64_t order, ByteRea
   }
 }
 
+void each_grouping(CompiledPlan const& plan, Workers const& workers, auto&& f) {
+  for (auto const& worker : workers)
+    for (std::size_t g = 0; g < plan.groupings.size(); ++g) f(g, worker->groups()[g]);
+}
+
+void use_state(CompiledPlan const& plan, CompiledAggregate const& aggregate, Accumulator const& state,
+               std::uint32_t group, std::vector<IdPlaces>& ids) {
+  IdPlaces& mine = ids[plan.ids[*aggregate.ids].domain];
+  if (IdSet const* const set = state.ids(group); set != nullptr) set->each([&](std::uint32_t id) { mine.use(id); });
+  if (!pairs_ids(aggregate.kind)) return;
+  Merged merged;
+  state.merge(group, merged);
+  for (std::uint64_t const pair : merged.pairs) {
+    mine.use(static_cast<std::uint32_t>(pair >> 32));
+    if (aggregate.others) ids[plan.ids[*aggregate.others].domain].use(static_cast<std::uint32_t>(pair));
+  }
+}
+
 /// Writes the groups of all workers.
 class Writer {
  public:
-  Writer(CompiledPlan const& plan, Workers const& workers, PartialPlace const& place)
-      : plan_(plan), workers_(workers), place_(place), ids_(plan.domains.size()) {}
+  Writer(CompiledPlan const& plan, Workers const& workers, PartialPlace const& place, std::vector<IdPlaces> const& ids)
+      : plan_(plan), workers_(workers), place_(place), lists_(ids) {}
 
-  std::optional<std::string> run(IdTables const& tables) {
-    each([&](std::size_t g, WorkerGroups const& groups) { use_ids(g, groups); });
-    auto const texts = domains_of_texts(plan_);
-    for (std::size_t d = 0; d < ids_.size(); ++d) ids_[d].write(*tables[d], texts[d].value_or(false), out_);
+  std::optional<PartialBytes> run() {
     out_.count(workers_.size());
-    each([&](std::size_t g, WorkerGroups const& groups) { write(g, groups); });
-    return well_ ? std::optional(out_.take()) : std::nullopt;
+    each_grouping(plan_, workers_, [&](std::size_t g, WorkerGroups const& groups) { write(g, groups); });
+    return well_ ? std::optional(PartialBytes{out_.take(), lists_.take()}) : std::nullopt;
   }
 
  private:
-  template <class F>
-  void each(F&& f) {
-    for (auto const& worker : workers_)
-      for (std::size_t g = 0; g < plan_.groupings.size(); ++g) f(g, worker->groups()[g]);
-  }
-
-  IdPlaces& places(std::size_t ids) { return ids_[plan_.ids[ids].domain]; }
-
-  void use_ids(std::size_t g, WorkerGroups const& groups) {
-    for (std::size_t a = 0; a < groups.states.size(); ++a) {
-      CompiledAggregate const& aggregate = plan_.groupings[g].aggregates[a];
-      if (!aggregate.ids) continue;
-      for (std::uint32_t group = 1; group < groups.size(); ++group) {
-        if (IdSet const* const set = groups.states[a]->ids(group); set != nullptr)
-          set->each([&](std::uint32_t id) { places(*aggregate.ids).use(id); });
-        if (!pairs_ids(aggregate.kind)) continue;
-        for (std::uint64_t const pair : merged(*groups.states[a], group).pairs) {
-          places(*aggregate.ids).use(static_cast<std::uint32_t>(pair >> 32));
-          if (aggregate.others) places(*aggregate.others).use(static_cast<std::uint32_t>(pair));
-        }
-      }
-    }
-  }
-
   Merged const& merged(Accumulator const& state, std::uint32_t group) {
     merged_.clear();
     state.merge(group, merged_);
@@ -221,50 +212,58 @@ class Writer {
   void write_state(CompiledAggregate const& aggregate, Accumulator const& state, std::uint32_t group) {
     out_.count(state.rows(group));
     if (state.rows(group) == 0) return;
-    if (IdSet const* const set = state.ids(group); set != nullptr) {
-      list_.clear();
-      set->each([&](std::uint32_t id) { list_.push_back(places(*aggregate.ids).place(id)); });
-      write_places(list_, out_);
-      return;
-    }
     if (aggregate.kind == AggregateKind::count) return;
-    Merged const& whole = merged(state, group);
-    if (!pairs_ids(aggregate.kind)) return write_plain(aggregate, whole, out_);
-    out_.count(whole.pairs.size());
-    for (std::uint64_t const pair : whole.pairs) {
-      auto const other = static_cast<std::uint32_t>(pair);
-      out_.count(places(*aggregate.ids).place(static_cast<std::uint32_t>(pair >> 32)));
-      out_.count(aggregate.others ? places(*aggregate.others).place(other) : other);
-    }
+    if (aggregate.ids) return write_ids(aggregate, state, group);
+    write_plain(aggregate, merged(state, group), out_);
+  }
+
+  void write_ids(CompiledAggregate const& aggregate, Accumulator const& state, std::uint32_t group) {
+    list_.domain = plan_.ids[*aggregate.ids].domain;
+    list_.pairs = pairs_ids(aggregate.kind);
+    list_.with = aggregate.others ? plan_.ids[*aggregate.others].domain + 1 : 0;
+    list_.ids.clear();
+    list_.others.clear();
+    if (IdSet const* const set = state.ids(group); set != nullptr)
+      set->each([&](std::uint32_t id) { list_.ids.push_back(id); });
+    if (list_.pairs)
+      for (std::uint64_t const pair : merged(state, group).pairs) {
+        list_.ids.push_back(static_cast<std::uint32_t>(pair >> 32));
+        list_.others.push_back(static_cast<std::uint32_t>(pair));
+      }
+    lists_.write(list_);
   }
 
   CompiledPlan const& plan_;
   Workers const& workers_;
   PartialPlace const& place_;
-  std::vector<IdPlaces> ids_;  // by domain
   ByteWriter out_{};
+  ListWriter lists_;
   Merged merged_{};
-  std::vector<std::uint32_t> list_{};  // scratch
+  IdList list_{};  // scratch
   bool well_ = true;
 };
 
 class Loader {
  public:
-  Loader(std::string_view bytes, CompiledPlan const& plan, PartialPlace const& place, ScanWorker& into)
-      : in_(bytes), plan_(plan), place_(place), into_(into) {}
+  Loader(KeptBlock const& block, CompiledPlan const& plan, IdTables const& tables, IdNumbers const& numbers,
+         PartialPlace const& place, ScanWorker& into)
+      : in_(block.states),
+        lists_(block.lists),
+        plan_(plan),
+        tables_(tables),
+        numbers_(numbers),
+        place_(place),
+        into_(into) {}
 
-  bool run(IdTables const& tables, unsigned index) {
-    auto const texts = domains_of_texts(plan_);
-    for (std::size_t d = 0; d < tables.size() && !in_.failed(); ++d) {
-      ids_.push_back(read_ids(in_, texts[d].value_or(false), *tables[d], index));
-      limits_.push_back(tables[d]->limit());
-    }
-    for (std::uint64_t blocks = in_.count(); blocks > 0 && !in_.failed(); --blocks)
-      for (std::size_t g = 0; g < plan_.groupings.size() && !in_.failed(); ++g) load(g);
-    return in_.done();
+  bool run() {
+    for (std::uint64_t blocks = in_.count(); blocks > 0 && well(); --blocks)
+      for (std::size_t g = 0; g < plan_.groupings.size() && well(); ++g) load(g);
+    return in_.done() && lists_.done();
   }
 
  private:
+  bool well() const { return !in_.failed() && !lists_.failed(); }
+
   void load(std::size_t g) {
     WorkerGroups& groups = into_.loaded_groups()[g];
     std::vector<std::vector<std::uint32_t>> codes;
@@ -288,7 +287,7 @@ class Loader {
     groups.table->find(keys, n, found_.data());
     for (std::size_t a = 0; a < groups.states.size(); ++a) {
       groups.states[a]->resize(groups.size());
-      for (std::size_t i = 0; i < n && !in_.failed(); ++i)
+      for (std::size_t i = 0; i < n && well(); ++i)
         load_state(plan_.groupings[g].aggregates[a], *groups.states[a], found_[i]);
     }
     if (groups.by_report() && groups.size() > groups.compact_at) into_.compact(g);
@@ -322,62 +321,67 @@ class Loader {
     state_.clear();
     state_.rows = in_.count();
     if (state_.rows == 0) return;
-    if (aggregate.kind == AggregateKind::distinct) {
-      std::size_t const domain = plan_.ids[*aggregate.ids].domain;
-      read_places(in_, ids_[domain], list_);
-      if (group == 0 || in_.failed()) return;
-      state.load_ids(group, list_, limits_[domain]);
-      return state.load_rows(group, state_.rows);
-    }
-    if (pairs_ids(aggregate.kind)) {
-      read_pairs(aggregate);
-    } else {
-      read_plain(aggregate, place_.order, in_, state_);
-    }
+    if (aggregate.ids) return load_ids(aggregate, state, group);
+    read_plain(aggregate, place_.order, in_, state_);
     if (group != 0 && !in_.failed()) state.load(group, state_);
   }
 
-  void read_pairs(CompiledAggregate const& aggregate) {
-    auto const& ids = ids_[plan_.ids[*aggregate.ids].domain];
-    for (std::size_t left = in_.size(); left > 0; --left) {
-      std::size_t const id = in_.size_below(ids.size());
-      std::uint64_t other = 0;
-      if (aggregate.others) {
-        auto const& others = ids_[plan_.ids[*aggregate.others].domain];
-        std::size_t const at = in_.size_below(others.size());
-        other = in_.failed() ? 0 : others[at];
-      } else {
-        other = in_.count(0xFFFFFFFFU);
-      }
-      if (in_.failed()) return;
-      state_.pairs.push_back(std::uint64_t{ids[id]} << 32 | other);
+  void load_ids(CompiledAggregate const& aggregate, Accumulator& state, std::uint32_t group) {
+    std::size_t const domain = plan_.ids[*aggregate.ids].domain;
+    std::size_t const with = aggregate.others ? plan_.ids[*aggregate.others].domain + 1 : 0;
+    bool const pairs = pairs_ids(aggregate.kind);
+    bool const right =
+        read_list(lists_, numbers_, list_) && list_.domain == domain && list_.pairs == pairs && list_.with == with;
+    if (!right) lists_.fail();
+    if (!right || group == 0) return;
+    if (!pairs) {
+      state.load_ids(group, list_.ids, tables_[domain]->limit());
+      return state.load_rows(group, state_.rows);
     }
+    for (std::size_t i = 0; i < list_.ids.size(); ++i)
+      state_.pairs.push_back(std::uint64_t{list_.ids[i]} << 32 | list_.others[i]);
+    state.load(group, state_);
   }
 
   ByteReader in_;
+  ByteReader lists_;
   CompiledPlan const& plan_;
+  IdTables const& tables_;
+  IdNumbers const& numbers_;
   PartialPlace const& place_;
   ScanWorker& into_;
-  std::vector<std::vector<std::uint32_t>> ids_{};  // by domain, by place: the numbers
-  std::vector<std::uint32_t> limits_{};            // by domain
   Merged state_{};
   std::vector<std::vector<std::uint32_t>> words_{};
   std::vector<std::int32_t> days_{};
   std::vector<std::uint8_t> dated_{};
   std::vector<std::uint32_t> found_{};
-  std::vector<std::uint32_t> list_{};
+  IdList list_{};
 };
 
 }  // namespace
 
-std::optional<std::string> group_bytes(CompiledPlan const& plan, Workers const& workers, IdTables const& ids,
-                                       PartialPlace const& place) {
-  return Writer(plan, workers, place).run(ids);
+void use_ids(CompiledPlan const& plan, Workers const& workers, std::vector<IdPlaces>& ids) {
+  each_grouping(plan, workers, [&](std::size_t g, WorkerGroups const& groups) {
+    for (std::size_t a = 0; a < groups.states.size(); ++a)
+      for (std::uint32_t group = 1; plan.groupings[g].aggregates[a].ids && group < groups.size(); ++group)
+        use_state(plan, plan.groupings[g].aggregates[a], *groups.states[a], group, ids);
+  });
+  for (auto const& worker : workers)
+    for (std::size_t c = 0; c < plan.contacts.size(); ++c) {
+      auto const& days = worker->first_contacts()[c];
+      for (std::uint32_t id = 0; id < days.size(); ++id)
+        if (days[id] != ScanWorker::kNever) ids[plan.ids[plan.contacts[c].ids].domain].use(id);
+    }
 }
 
-bool load_groups(std::string_view bytes, CompiledPlan const& plan, IdTables const& ids, unsigned index,
+std::optional<PartialBytes> group_bytes(CompiledPlan const& plan, Workers const& workers, PartialPlace const& place,
+                                        std::vector<IdPlaces> const& ids) {
+  return Writer(plan, workers, place, ids).run();
+}
+
+bool load_groups(KeptBlock const& block, CompiledPlan const& plan, IdTables const& tables, IdNumbers const& numbers,
                  PartialPlace const& place, ScanWorker& into) {
-  return Loader(bytes, plan, place, into).run(ids, index);
+  return Loader(block, plan, tables, numbers, place, into).run();
 }
 
 }  // namespace yekun

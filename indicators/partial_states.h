@@ -1,6 +1,6 @@
 // What a scan of one file has gathered, as bytes: the groups with their states, which belong to windows, and what no
-// window changes (facts). Bytes of one run are loaded into the groups of another: ids are numbered anew, days find
-// their stretches, codes their texts.
+// window changes (facts, first contacts). Bytes of one run are loaded into the groups of another: ids are named by
+// their places in a dictionary, days find their stretches, codes their texts.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "data-loaders/source.h"
-#include "indicators/id_table.h"
+#include "indicators/partial_ids.h"
 #include "indicators/scan_worker.h"
 
 namespace yekun {
@@ -33,15 +33,29 @@ struct RowFacts {
 };
 
 using Workers = std::vector<std::unique_ptr<ScanWorker>>;
-using IdTables = std::vector<IdTable*>;
 
-/// Facts and the first contacts of the workers. `ids`: by domain of the plan.
-std::string facts_bytes(RowFacts const& facts, CompiledPlan const& plan, Workers const& workers, IdTables const& ids);
+std::string facts_bytes(RowFacts const& facts);
+/// nullopt: these are not such bytes, or of a plan with other lookups.
+std::optional<RowFacts> load_facts(std::string_view bytes, CompiledPlan const& plan);
 
-/// The facts; contacts go into `into`. nullopt: these are not such bytes, and `into` is good for nothing any more.
-/// `index`: of the thread that numbers ids.
-std::optional<RowFacts> load_facts(std::string_view bytes, CompiledPlan const& plan, IdTables const& ids,
-                                   unsigned index, ScanWorker& into);
+/// States, and apart from them all lists of ids in the order in which the states refer to them.
+struct PartialBytes {
+  std::string states{};
+  std::string lists{};
+};
+struct KeptBlock {
+  std::string_view states{};
+  std::string_view lists{};
+};
+
+/// Notes the ids of the workers' groups and first contacts.
+void use_ids(CompiledPlan const& plan, Workers const& workers, std::vector<IdPlaces>& ids);
+
+/// The first contacts of the workers, whose ids have places.
+PartialBytes contact_bytes(CompiledPlan const& plan, Workers const& workers, std::vector<IdPlaces> const& ids);
+/// False: these are not such bytes, and `into` is good for nothing any more. `tables`: by domain of the plan.
+bool load_contacts(KeptBlock const& block, CompiledPlan const& plan, IdTables const& tables, IdNumbers const& numbers,
+                   ScanWorker& into);
 
 /// Where loaded groups belong: the plan's windows by the number that they have in the bytes, the first day of the file
 /// and what is added to its places in input order.
@@ -51,12 +65,12 @@ struct PartialPlace {
   std::uint64_t order = 0;
 };
 
-/// The workers' groups. nullopt: a group's window is not among those of `place`.
-std::optional<std::string> group_bytes(CompiledPlan const& plan, Workers const& workers, IdTables const& ids,
-                                       PartialPlace const& place);
+/// The workers' groups, whose ids have places. nullopt: a group's window is not among those of `place`.
+std::optional<PartialBytes> group_bytes(CompiledPlan const& plan, Workers const& workers, PartialPlace const& place,
+                                        std::vector<IdPlaces> const& ids);
 
 /// False: these are not such bytes, and `into` is good for nothing any more.
-bool load_groups(std::string_view bytes, CompiledPlan const& plan, IdTables const& ids, unsigned index,
+bool load_groups(KeptBlock const& block, CompiledPlan const& plan, IdTables const& tables, IdNumbers const& numbers,
                  PartialPlace const& place, ScanWorker& into);
 
 }  // namespace yekun

@@ -10,10 +10,12 @@ namespace {
 
 class Sink final : public BatchSink {
  public:
-  Sink(CompiledPlan const& plan, std::vector<LookupTable const*> lookups, std::vector<IdTable*> ids)
-      : plan_(plan), lookups_(std::move(lookups)), ids_(std::move(ids)) {}
+  Sink(CompiledPlan const& plan, std::vector<LookupTable const*> lookups, std::vector<IdTable*> ids,
+       unsigned first_worker)
+      : plan_(plan), lookups_(std::move(lookups)), ids_(std::move(ids)), first_worker_(first_worker) {}
   void begin(unsigned workers) override {
-    for (unsigned w = 0; w < workers; ++w) workers_.push_back(std::make_unique<ScanWorker>(plan_, lookups_, ids_, w));
+    for (unsigned w = 0; w < workers; ++w)
+      workers_.push_back(std::make_unique<ScanWorker>(plan_, lookups_, ids_, first_worker_ + w));
   }
   bool accept(Batch& batch) override {
     bool const well = workers_[batch.worker]->accept(batch);
@@ -26,6 +28,7 @@ class Sink final : public BatchSink {
   CompiledPlan const& plan_;
   std::vector<LookupTable const*> lookups_;
   std::vector<IdTable*> ids_;
+  unsigned first_worker_;
   std::vector<std::unique_ptr<ScanWorker>> workers_{};
   std::atomic<bool> failed_{false};
 };
@@ -95,12 +98,12 @@ ScanRequest request_of(ScanOptions const& options) {
 
 Result<RowScan> scan_rows(Dataset const& dataset, CompiledPlan const& plan, Source const& source,
                           std::vector<std::unique_ptr<LookupTable>> const& lookups, IdTables const& ids,
-                          ScanRequest request) {
+                          ScanRequest request, unsigned first_worker) {
   std::vector<LookupTable const*> tables;
   for (auto const& lookup : lookups) tables.push_back(lookup.get());
   for (auto const& read : plan.reads)
     request.columns.push_back({plan.schema.origins[read.schema_column].column, read.form});
-  Sink sink(plan, tables, ids);
+  Sink sink(plan, tables, ids, first_worker);
   auto summary = source.scan(request, sink);
   RowScan out;
   out.workers = sink.take();

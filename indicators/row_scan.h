@@ -11,10 +11,11 @@ struct RowScan {
   RowFacts facts{};
 };
 
-/// `request` without columns, which are the plan's. Failures: an unreadable source, an overflow (Fault::data).
+/// `request` without columns, which are the plan's. `first_worker`: ids are numbered as this worker and those after it,
+/// where several scans go on at once. Failures: an unreadable source, an overflow (Fault::data).
 Result<RowScan> scan_rows(Dataset const& dataset, CompiledPlan const& plan, Source const& source,
                           std::vector<std::unique_ptr<LookupTable>> const& lookups, IdTables const& ids,
-                          ScanRequest request);
+                          ScanRequest request, unsigned first_worker = 0);
 
 ScanRequest request_of(ScanOptions const& options);
 /// By domain of the plan.

@@ -68,7 +68,7 @@ class Cache(Case):
             path.write_bytes(path.read_bytes()[:-1])
         out, said = self.query()
         self.assertEqual(out, plain[0])
-        self.assertRegex(said, r"note\[damaged-cache\]: the cache entry '[0-9a-f]{40}\.entry' is damaged; the file was read again\n")
+        self.assertRegex(said, r"note\[damaged-cache\]: the cache entry '[0-9a-f]{40}\.entry' is damaged; it is made again\n")
         self.assertEqual(self.query(), plain)
 
     def test_a_folder_that_others_may_look_into_is_left_alone(self):
@@ -87,6 +87,31 @@ class Cache(Case):
         out, said = self.query()
         self.assertIn(f"note[no-cache]: the cache folder '{self.cache}' cannot be made: Not a directory\n", said)
         self.assertEqual(out, self.query("--no-cache")[0])
+
+    def test_a_folder_that_can_only_be_read_is_used_and_told_once(self):
+        # A file system of its own: permissions do not bind an administrator.
+        plain = self.query("--no-cache")
+        self.cache.mkdir(parents=True)
+        steps = (f"mount -t tmpfs -o mode=0700,size={{size}} none '{self.cache}' && {{before}} exec '{YEKUN}' {' '.join(QUERY)}")
+
+        def mounted(size, before):
+            environment = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1760000000", "XDG_CACHE_HOME": str(self.caches)}
+            return subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", steps.format(size=size, before=before)],
+                                  cwd=self.folder, env=environment, capture_output=True, text=True, timeout=60)
+        if subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "true"], capture_output=True).returncode != 0:
+            self.skipTest("nothing can be mounted here")
+        fill = f"'{YEKUN}' {' '.join(QUERY)} > /dev/null; "
+        told = f"note[unwritable-cache]: the cache folder '{self.cache}' cannot be written: {{}}\n  hint: the next run reads the files again\n"
+        for size, before, why in (("1m", f"mount -o remount,ro '{self.cache}';", "Read-only file system"),
+                                  ("1m", f"{fill} rm '{self.cache}'/*; mount -o remount,ro '{self.cache}';", "Read-only file system"),
+                                  ("8k", f"head -c 8192 /dev/zero > '{self.cache}/.unfinished-1'; ", "No space left on device")):
+            run = mounted(size, before)
+            self.assertEqual((run.returncode, run.stdout), (0, plain[0]), run.stderr)
+            self.assertEqual(run.stderr, plain[1] + told.format(why))
+        full = mounted("1m", f"{fill} mount -o remount,ro '{self.cache}';")  # found, and nothing to write
+        self.assertEqual((full.returncode, full.stdout, full.stderr), (0, *plain))
+        little = mounted("12k", "")  # some of it fits
+        self.assertEqual((little.returncode, little.stdout), (0, plain[0]), little.stderr)
 
     def test_doctor_tells_of_it(self):
         def told(*more, **variables):

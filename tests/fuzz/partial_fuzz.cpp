@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   static Dataset const dataset = test::partial_dataset();
   static CompiledPlan const plan = test::partial_plan(dataset);
   std::string_view const bytes(reinterpret_cast<char const*>(data), size);
-  for (bool const as_groups : {false, true}) (void)test::load_partial(plan, bytes, as_groups);
+  for (bool const as_segment : {false, true}) (void)test::load_partial(plan, bytes, as_segment);
   if (auto const content = entry_content(bytes, "key");
       content && bytes != entry_head("key", *content) + std::string(*content))
     std::abort();

@@ -93,3 +93,51 @@ TEST_CASE("a union of small and large sets counts and lists every id once", "[in
     REQUIRE(std::set<std::uint32_t>(listed.begin(), listed.end()) == expected);
   }
 }
+
+TEST_CASE("ids that were promised have their numbers before anything else is numbered", "[indicators][cache]") {
+  IdTable table(2);
+  CHECK(table.empty());
+  std::vector<std::string> const known{"a", "a text that is long", "b", ""};
+  int filled = 0;
+  table.promise(4, [&] {
+    ++filled;
+    (void)numbers_of(table, known);
+  });
+  CHECK(table.limit() >= 4);
+  CHECK(filled == 0);
+  std::uint32_t const limit = table.limit();
+  auto const numbers = numbers_of(table, {"b", "new", "a", "a text that is long", "", "new"}, 1);
+  CHECK(filled == 1);
+  CHECK(numbers == std::vector<std::uint32_t>{2, numbers[1], 0, 1, 3, numbers[1]});
+  CHECK(numbers[1] >= limit);
+  CHECK(numbers_of(table, {"another"}, 0)[0] >= limit);
+  IdTable others(1);
+  others.promise(4, [&] { (void)numbers_of(others, known); });
+  std::map<std::uint32_t, std::string> all;
+  others.each_text([&](std::uint32_t number, std::string_view text) { all.emplace(number, text); });
+  CHECK(all == std::map<std::uint32_t, std::string>{{0, "a"}, {1, "a text that is long"}, {2, "b"}, {3, ""}});
+}
+
+TEST_CASE("many ids added at once are those added one by one", "[indicators][cache]") {
+  Random random;
+  for (int round = 0; round < 200; ++round) {
+    BitChunks chunks;
+    IdSet once;
+    IdSet again;
+    std::uint32_t const limit = 1 + random(400'000);
+    for (int part = 0; part < 3; ++part) {
+      std::set<std::uint32_t> ids;
+      for (std::uint32_t left = random(3000); left > 0; --left) ids.insert(random(limit));
+      std::vector<std::uint32_t> list(ids.begin(), ids.end());
+      if (random(3) == 0) std::reverse(list.begin(), list.end());
+      once.add_all(list, limit, chunks);
+      for (std::uint32_t const id : list) again.add(id, limit, chunks);
+    }
+    std::set<std::uint32_t> found;
+    std::set<std::uint32_t> expected;
+    once.each([&](std::uint32_t id) { found.insert(id); });
+    again.each([&](std::uint32_t id) { expected.insert(id); });
+    REQUIRE(found == expected);
+    REQUIRE(once.size() == again.size());
+  }
+}

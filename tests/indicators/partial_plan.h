@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "indicators/engine.h"
-#include "indicators/partial_states.h"
+#include "indicators/partial_segment.h"
 #include "indicators/row_scan.h"
 #include "indicators/row_schema.h"
 
@@ -59,13 +59,22 @@ inline CompiledPlan partial_plan(Dataset const& dataset) {
   return std::move(*compiled);
 }
 
-/// Loads bytes as facts or as groups; false where they are none.
-inline bool load_partial(CompiledPlan const& plan, std::string_view bytes, bool as_groups) {
+/// Loads bytes as facts, or as a segment of first contacts and groups; false where they are none.
+inline bool load_partial(CompiledPlan const& plan, std::string_view bytes, bool as_segment, ScanWorker& worker,
+                         IdTables const& tables) {
+  if (!as_segment) return load_facts(bytes, plan).has_value();
+  auto segment = Segment::read(std::string(bytes), plan);
+  if (!segment || segment->size() != 2) return false;
+  segment->number(tables, 0, bytes.size() % 2 == 0);
+  return load_contacts(*segment->block(0), plan, tables, segment->numbers(), worker) &&
+         load_groups(*segment->block(1), plan, tables, segment->numbers(), {{0, 1}, date_of(2024, 3, 1).days, 1000},
+                     worker);
+}
+inline bool load_partial(CompiledPlan const& plan, std::string_view bytes, bool as_segment) {
   IdDomains ids(1);
   auto const tables = tables_of(plan, ids);
   ScanWorker worker(plan, {}, tables, 0);
-  if (!as_groups) return load_facts(bytes, plan, tables, 0, worker).has_value();
-  return load_groups(bytes, plan, tables, 0, {{0, 1}, date_of(2024, 3, 1).days, 1000}, worker);
+  return load_partial(plan, bytes, as_segment, worker, tables);
 }
 
 }  // namespace yekun::test

@@ -1,5 +1,7 @@
 // What is read again and what is not, file by file; and that whatever the cache holds, answers stay the same.
 #include <catch2/catch.hpp>
+#include <map>
+#include <random>
 
 #include "indicators/file_hashes.h"
 #include "tests/indicators/answer_support.h"
@@ -29,6 +31,8 @@ class Months {
     test.indicator("people", "visits", "count(distinct person)");
     test.indicator("hours", "visits", "sum(hours)");
     test.indicator("middle", "visits", "median(hours)");
+    test.indicator("fresh", "visits", "new_people(person)");
+    test.indicator("places", "visits", "people_with(person, 2, place)");
     Dimension region;
     region.id = "region";
     region.of = "at.region";
@@ -50,7 +54,7 @@ class Months {
   }
   Question question(std::string const& period_text, PeriodKind per = PeriodKind::month) const {
     Question out;
-    out.indicators = {"people", "hours", "middle"};
+    out.indicators = {"people", "hours", "middle", "fresh", "places"};
     out.by = {"region"};
     if (!period_text.empty()) out.period = period(period_text);
     out.per = per;
@@ -59,7 +63,7 @@ class Months {
   }
   /// How many files were read; the answer is that without a cache.
   std::uint64_t read(Question const& question, PartialCache const& cache, Diagnostics* notes = nullptr) const {
-    Environment environment = test.environment(2);
+    Environment environment = test.environment(threads);
     environment.hash_files = true;
     std::string const plain = whole_text(answer(test.programme, std::span(&question, 1), environment));
     environment.cache = cache;
@@ -72,19 +76,39 @@ class Months {
   }
 
   TestProgramme test{};
+  unsigned threads = 2;
 };
-
-std::vector<std::filesystem::path> entries(CacheFolder const& folder) {
-  std::vector<std::filesystem::path> out;
-  for (auto const& one : std::filesystem::directory_iterator(folder.path())) out.push_back(one.path());
-  std::sort(out.begin(), out.end());
-  return out;
-}
 
 std::string bytes_of(std::filesystem::path const& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
+
+/// The entries of a folder, to begin from them again.
+class Kept : public std::map<std::string, std::string> {
+ public:
+  explicit Kept(CacheFolder const& folder) : folder_(folder.path()) {
+    for (auto const& one : std::filesystem::directory_iterator(folder_))
+      emplace(one.path().filename().string(), bytes_of(one.path()));
+  }
+  void restore() const {
+    for (auto const& one : std::filesystem::directory_iterator(folder_)) std::filesystem::remove(one);
+    for (auto const& [name, bytes] : *this) std::ofstream(folder_ + "/" + name, std::ios::binary) << bytes;
+  }
+  std::size_t segments() const {
+    return static_cast<std::size_t>(
+        std::count_if(begin(), end(), [](auto const& one) { return key_of(one.second).starts_with("segment "); }));
+  }
+  /// How many of `all` files are read again without the entry.
+  std::uint64_t files_of(std::string const& name, std::uint64_t all) const {
+    std::string const key = key_of(at(name));
+    return key.starts_with("segment ") || key.starts_with("key ") ? all : 1;
+  }
+
+ private:
+  static std::string key_of(std::string const& bytes) { return bytes.substr(bytes.find('\n', 14) + 1); }
+  std::string folder_;
+};
 
 }  // namespace
 
@@ -97,6 +121,48 @@ TEST_CASE("a month added to 36 is the one file that is read", "[answer][cache]")
   months.add(36);
   CHECK(months.read(question, folder.open()) == 1);
   CHECK(months.read(question, folder.open()) == 0);
+}
+
+TEST_CASE("there may be more threads than files", "[answer][cache]") {
+  Months months(2);
+  months.threads = 8;
+  CacheFolder const folder;
+  Question const question = months.question("2023");
+  CHECK(months.read(question, folder.open()) == 2);
+  months.add(2);
+  CHECK(months.read(question, folder.open()) == 1);
+  CHECK(months.read(question, folder.open()) == 0);
+}
+
+TEST_CASE("months that come one by one are kept together in a few segments", "[answer][cache]") {
+  Months months(3);
+  CacheFolder const folder;
+  Question const question = months.question("2023..2025", PeriodKind::quarter);
+  CHECK(months.read(question, folder.open()) == 3);
+  for (int month = 3; month < 20; ++month) {
+    months.add(month);
+    CHECK(months.read(question, folder.open()) == 1);
+    CHECK(Kept(folder).segments() <= 4);
+  }
+  CHECK(months.read(question, folder.open()) == 0);
+}
+
+TEST_CASE("what is too large for one segment is kept in several, and what is too large for the cache not at all",
+          "[answer][cache]") {
+  Months months(8);
+  Question const question = months.question("2023");
+  std::vector<std::uint64_t> read;
+  for (std::uint64_t const most : {1000U, 6000U, 9000U, 14'000U, 100'000U}) {
+    CacheFolder const folder;
+    CHECK(months.read(question, folder.open("program", "spec", most)) == 8);
+    read.push_back(months.read(question, folder.open("program", "spec", most)));
+    CHECK(folder.open("program", "spec", most).store->use().bytes <= most);
+    INFO(most);
+    CHECK((Kept(folder).segments() > 1) == (most == 14'000));
+  }
+  CHECK(read.front() == 8);
+  CHECK(std::is_sorted(read.rbegin(), read.rend()));
+  CHECK(read.back() == 0);
 }
 
 TEST_CASE("a period that moves on reads only files whose days are cut otherwise", "[answer][cache]") {
@@ -161,27 +227,30 @@ TEST_CASE("damaged entries are told, read again and written anew", "[answer][cac
   CacheFolder const folder;
   Question const question = months.question("2023");
   REQUIRE(months.read(question, folder.open()) == 3);
-  auto const all = entries(folder);
-  REQUIRE(all.size() >= 6);
-  auto const damage = [&](std::filesystem::path const& path, std::string const& bytes) {
-    std::ofstream(path, std::ios::binary) << bytes;
+  Kept const kept(folder);
+  REQUIRE(kept.size() == 11);  // for each file facts and two places, one segment for all, and the key of fingerprints
+  auto const damage = [&](std::string const& name, std::string const& bytes) {
+    kept.restore();
+    std::ofstream(folder.path() + "/" + name, std::ios::binary) << bytes;
     Diagnostics notes;
-    CHECK(months.read(question, folder.open(), &notes) <= 1);
+    CHECK(months.read(question, folder.open(), &notes) == kept.files_of(name, 3));
     REQUIRE(notes.size() == 1);
-    CHECK(to_text(notes.front(), false) == "note[damaged-cache]: the cache entry '" + path.filename().string() +
-                                               "' is damaged; the file was read again\n");
+    CHECK(to_text(notes.front(), false) ==
+          "note[damaged-cache]: the cache entry '" + name + "' is damaged; it is made again\n");
     CHECK(months.read(question, folder.open()) == 0);
   };
-  for (auto const& path : all) {
-    std::string const whole = bytes_of(path);
-    damage(path, whole.substr(0, whole.size() / 2));
-    damage(path, "");
-    damage(path, "a file of somebody else\n");
-    damage(path, bytes_of(path == all.front() ? all.back() : all.front()));
-    for (std::size_t const at : {std::size_t{3}, whole.size() / 3, whole.size() - 1}) {
+  std::mt19937 random(5);
+  for (auto const& [name, whole] : kept) {
+    for (std::size_t size = 0; size < whole.size(); size += 1 + random() % (1 + whole.size() / 8))
+      damage(name, whole.substr(0, size));
+    damage(name, "a file of somebody else\n");
+    damage(name, kept.begin()->first == name ? kept.rbegin()->second : kept.begin()->second);
+    damage(name, whole + "x");
+    for (int round = 0; round < 8; ++round) {
       std::string flipped = whole;
-      flipped[at] = static_cast<char>(flipped[at] ^ 4);
-      damage(path, flipped);
+      std::size_t const at = random() % whole.size();
+      flipped[at] = static_cast<char>(flipped[at] ^ (1U << random() % 8));
+      damage(name, flipped);
     }
   }
 }
@@ -191,17 +260,21 @@ TEST_CASE("entries whose content is no partial are dropped and all is begun anew
   CacheFolder const folder;
   Question const question = months.question("2023");
   REQUIRE(months.read(question, folder.open()) == 4);
-  for (auto const& path : entries(folder)) {
-    std::string const whole = bytes_of(path);
+  Kept const kept(folder);
+  std::mt19937 random(6);
+  for (auto const& [name, whole] : kept) {
     // As it was written, checksum included, but with content that nothing can be made of.
     std::size_t const line = whole.find('\n', 14);
     std::size_t const key_size = std::stoul(whole.substr(14));
     std::string const key = whole.substr(line + 1, key_size);
-    std::string content = whole.substr(line + 1 + key_size + 1);
-    content.resize(content.size() - 1);
-    std::ofstream(path, std::ios::binary) << entry_head(key, content) << content;
-    CHECK(months.read(question, folder.open()) == 1);
-    CHECK(months.read(question, folder.open()) == 0);
+    std::string const content = whole.substr(line + 1 + key_size + 1);
+    for (std::size_t const size : {content.size() - 1, content.size() / 2, std::size_t{0}}) {
+      kept.restore();
+      std::ofstream(folder.path() + "/" + name, std::ios::binary)
+          << entry_head(key, content.substr(0, size)) << content.substr(0, size);
+      CHECK(months.read(question, folder.open()) == kept.files_of(name, 4));
+      CHECK(months.read(question, folder.open()) == 0);
+    }
   }
 }
 
@@ -210,20 +283,20 @@ TEST_CASE("hashes are remembered only of files that have been left alone for a w
   auto const cache = folder.open();
   CacheStore& store = *cache.store;
   SourceFile const old{"old", "/etc/debian_version"};
-  auto const first = hash_file(old, store);
+  auto const first = hash_file(old, false, store);
   REQUIRE(first);
-  CHECK(hash_file(old, store)->sha256 == first->sha256);
+  CHECK(hash_file(old, false, store)->fingerprint == first->fingerprint);
   CHECK(store.counts().files_hashed == 1);
   SourceFile const fresh{"fresh", folder.path() + "/fresh.csv"};
   std::ofstream(fresh.path) << "a\n1\n";
-  auto const one = hash_file(fresh, store);
+  auto const one = hash_file(fresh, true, store);
   REQUIRE(one);
   CHECK(one->sha256 == "309b0e45a73d3fc5325e2b6ed0a01ef8b9cde6b05a5633c1f893f970d52bfddc");
-  CHECK(hash_file(fresh, store)->sha256 == one->sha256);
+  CHECK(hash_file(fresh, true, store)->sha256 == one->sha256);
   CHECK(store.counts().files_hashed == 3);
   CHECK(one->unchanged());
   std::ofstream(fresh.path) << "a\n12\n";
   CHECK_FALSE(one->unchanged());
-  CHECK_FALSE(hash_file({"none", folder.path() + "/none"}, store));
-  CHECK_FALSE(hash_file({"folder", folder.path()}, store));
+  CHECK_FALSE(hash_file({"none", folder.path() + "/none"}, true, store));
+  CHECK_FALSE(hash_file({"folder", folder.path()}, true, store));
 }

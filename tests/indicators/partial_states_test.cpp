@@ -22,7 +22,7 @@ constexpr char const* kRows =
     ",c,1,3,p3,1\n"
     "2024-06-30,a,2,0.2,p3,-1\n";
 
-/// The bytes that a scan of the rows gives: facts, groups.
+/// The bytes that a scan of the rows gives: facts, and a segment of first contacts and groups.
 std::pair<std::string, std::string> bytes_of(Dataset const& dataset, CompiledPlan const& plan) {
   CacheFolder const folder;
   std::ofstream(folder.path() + "/d.csv") << kRows;
@@ -36,9 +36,12 @@ std::pair<std::string, std::string> bytes_of(Dataset const& dataset, CompiledPla
   request.threads = 2;
   auto const rows = scan_rows(dataset, plan, **source, {}, tables, request);
   REQUIRE(rows);
-  auto groups = group_bytes(plan, rows->workers, tables, {{0, 1}, rows->facts.first_day, 0});
+  SegmentWriter writer(plan);
+  use_ids(plan, rows->workers, writer.ids());
+  writer.dictionary(tables);
+  auto groups = group_bytes(plan, rows->workers, {{0, 1}, rows->facts.first_day, 0}, writer.ids());
   REQUIRE(groups);
-  return {facts_bytes(rows->facts, plan, rows->workers, tables), *groups};
+  return {facts_bytes(rows->facts), writer.finish({contact_bytes(plan, rows->workers, writer.ids()), *groups})};
 }
 
 }  // namespace
@@ -76,17 +79,17 @@ TEST_CASE("numbers as bytes are read as they were written", "[cache]") {
 TEST_CASE("states of every kind are loaded as they were gathered", "[cache]") {
   Dataset const dataset = partial_dataset();
   CompiledPlan const plan = partial_plan(dataset);
-  auto const [facts, groups] = bytes_of(dataset, plan);
+  auto const [facts, segment] = bytes_of(dataset, plan);
   IdDomains ids(1);
   auto const tables = tables_of(plan, ids);
   ScanWorker worker(plan, {}, tables, 0);
-  auto const loaded = load_facts(facts, plan, tables, 0, worker);
+  auto const loaded = load_facts(facts, plan);
   REQUIRE(loaded);
   CHECK(loaded->summary.rows == 6);
   CHECK(loaded->undated == 1);
   CHECK(loaded->first_day == date_of(2024, 3, 1).days);
   CHECK(loaded->last_day == date_of(2024, 8, 16).days);
-  REQUIRE(load_groups(groups, plan, tables, 0, {{0, 1}, loaded->first_day, 1000}, worker));
+  REQUIRE(load_partial(plan, segment, true, worker, tables));
   auto const merged = [&](std::size_t grouping, std::size_t aggregate) {
     Merged all;
     auto const& from = worker.groups()[grouping];
@@ -107,20 +110,25 @@ TEST_CASE("states of every kind are loaded as they were gathered", "[cache]") {
   CHECK((merged(0, 12).sum == 5 * 30 - 7 * 30 - 2));
   CHECK(merged(0, 14).pairs.size() == 4);
   CHECK(merged(0, 15).pairs.size() == 4);
+  std::vector<std::int32_t> contacts = worker.first_contacts()[0];
+  std::sort(contacts.begin(), contacts.end());
+  contacts.resize(4);
+  CHECK(contacts == std::vector<std::int32_t>{date_of(2024, 3, 1).days, date_of(2024, 3, 2).days,
+                                              date_of(2024, 6, 30).days, ScanWorker::kNever});
   CHECK(merged(1, 0).rows == 9);  // three in the half year, six in all
 }
 
 TEST_CASE("bytes that are no states are refused and do no harm", "[cache][random]") {
   Dataset const dataset = partial_dataset();
   CompiledPlan const plan = partial_plan(dataset);
-  auto const [facts, groups] = bytes_of(dataset, plan);
+  auto const [facts, segment] = bytes_of(dataset, plan);
   CHECK(load_partial(plan, facts, false));
-  CHECK(load_partial(plan, groups, true));
+  CHECK(load_partial(plan, segment, true));
   std::mt19937 random(3);
-  for (bool const as_groups : {false, true}) {
-    std::string const& whole = as_groups ? groups : facts;
+  for (bool const as_segment : {false, true}) {
+    std::string const& whole = as_segment ? segment : facts;
     for (std::size_t size = 0; size < whole.size(); ++size)
-      CHECK_FALSE(load_partial(plan, whole.substr(0, size), as_groups));
+      CHECK_FALSE(load_partial(plan, whole.substr(0, size), as_segment));
     for (int round = 0; round < 3000; ++round) {
       std::string bytes = whole;
       for (std::size_t changes = 1 + random() % 4; changes > 0; --changes) {
@@ -131,7 +139,7 @@ TEST_CASE("bytes that are no states are refused and do no harm", "[cache][random
           bytes[at] = static_cast<char>(random() % 2 == 0 ? random() : 0xFF);
         if (bytes.empty()) break;
       }
-      (void)load_partial(plan, bytes, as_groups);  // that it ends well is the test
+      (void)load_partial(plan, bytes, as_segment);  // that it ends well is the test
     }
   }
 }
