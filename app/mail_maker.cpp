@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <set>
 
-#include "app/mail_parts.h"
 #include "app/render.h"
 
 namespace yekun {
@@ -51,7 +50,9 @@ Result<MailMaker::Made const*> MailMaker::made(std::string const& member, std::s
   if (has_errors(problems)) return failure(std::move(problems));
   auto const paths = artefacts.publish();
   if (!paths) return failure(paths.error());
-  Made out{*std::move(document), *std::move(catalogue), {}};
+  auto basis = mail_basis(*document, *catalogue, measurer);
+  if (!basis) return failure(basis.error());
+  Made out{*std::move(document), *std::move(catalogue), *std::move(basis), {}};
   for (auto const& path : *paths) {
     auto bytes = read_artefact(path);
     if (!bytes) return failure(bytes.error());
@@ -68,9 +69,8 @@ Result<AddressedMail> MailMaker::make(MailRecipient const& reader, std::string c
   auto const ready = made(reader.member, language);
   if (!ready) return failure(ready.error());
   Made const& it = **ready;
-  SceneType const measurer(type_);
-  auto mail = compose_mail(*report_.plan.report.deliver.email, it.document, it.catalogue, it.files, kinds_for(reader),
-                           reasons, measurer);
+  auto mail =
+      compose_mail(*report_.plan.report.deliver.email, it.basis, it.catalogue, it.files, kinds_for(reader), reasons);
   if (!mail) return failure(mail.error());
   mail->from = *report_.plan.report.deliver.email->from;
   mail->to = reader.address;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/mail_parts.h"
 #include "app/prepared_report.h"
 #include "delivery/mail.h"
 #include "reports/recipients.h"
@@ -36,6 +37,7 @@ class MailMaker {
   struct Made {
     Document document{};
     Catalogue catalogue;
+    MailBasis basis{};
     std::map<std::string, std::string> files{};  // of all kinds that some reader gets: name -> bytes
   };
   Result<Made const*> made(std::string const& member, std::string const& language);
