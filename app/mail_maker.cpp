@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/render.h"
+#include "output/digest.h"
 
 namespace yekun {
 std::vector<OutputKind> MailMaker::kinds_for(MailRecipient const& reader) const {
@@ -28,6 +29,13 @@ std::vector<OutputKind> MailMaker::all_kinds() const {
   for (auto const& reader : readers_)
     for (auto const kind : kinds_for(reader)) out.insert(kind);
   return {out.begin(), out.end()};
+}
+
+Diagnostics MailMaker::note_files(FileBytes const& files) const {
+  if (!note_) return {};
+  std::vector<LedgerFile> out;
+  for (auto const& [name, bytes] : files) out.push_back({name, sha256_hex(bytes), bytes.size(), 0});
+  return note_(out);
 }
 
 Result<MailMaker::Made const*> MailMaker::made(std::string const& member, std::string const& language) {
@@ -58,6 +66,7 @@ Result<MailMaker::Made const*> MailMaker::made(std::string const& member, std::s
     if (!bytes) return failure(bytes.error());
     out.files.emplace(std::filesystem::path(path).filename().string(), *std::move(bytes));
   }
+  if (auto wrong = note_files(out.files); !wrong.empty()) return failure(std::move(wrong));
   return &by_language_.emplace(language, std::move(out)).first->second;
 }
 

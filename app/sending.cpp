@@ -131,13 +131,14 @@ double pause_before(int round, std::string const& seed) {
 /// Sends to each reader what the outbox says is due; what is not taken is tried again in two more rounds.
 Result<DeliveryCount> deliver(PreparedReport const& report, std::vector<MailRecipient> const& readers,
                               SendJob const& job, SendVerdict const& verdict, std::string const& folder,
-                              Ledger const& ledger, Run const& run) {
+                              Ledger const& ledger, std::int64_t build, Run const& run) {
   constexpr int kRounds = 3;
   auto const type = Typeface::load(report.theme);
   if (!type) return failure(type.error());
   auto transport = open_transport(report.plan.report.deliver.through, report.programme.folder, run);
   if (!transport) return failure(transport.error());
-  MailMaker maker(report, readers, **type, folder, run.surroundings.now);
+  MailMaker maker(report, readers, **type, folder, run.surroundings.now,
+                  [&](std::vector<LedgerFile> const& files) { return ledger.add_outputs(build, files); });
   Outbox const outbox(ledger);
   Postman postman(outbox, **transport, run, clock_of(run), kRounds);
   auto const& from = *report.plan.report.deliver.email->from;
@@ -225,7 +226,7 @@ Exit send_occurrence(PreparedReport const& report, SendOptions const& options, S
         {job.id, job.occurrence, verdict->waits ? "waiting" : "not-needed", verdict->why_not, clock_now()}, *build);
     return noted.empty() ? Exit::done : fail(noted, run);
   }
-  auto const count = deliver(report, *readers, job, *verdict, options.build.out, ledger, run);
+  auto const count = deliver(report, *readers, job, *verdict, options.build.out, ledger, *build, run);
   if (!count) return fail(count.error(), run);
   run.console.say(fmt::format("{} delivered, {} before, {} not yet, {} refused, {} uncertain", count->sent,
                               count->already, count->later, count->refused, count->uncertain));

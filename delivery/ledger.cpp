@@ -137,6 +137,20 @@ Result<std::int64_t> Ledger::record(LedgerBuild const& build) {
   return id;
 }
 
+Diagnostics Ledger::add_outputs(std::int64_t build, std::vector<LedgerFile> const& files) const {
+  SqliteTransaction change(database_);
+  if (!change.began()) return database_.problem();
+  for (auto const& file : files) {
+    auto add = database_.query(
+        "insert into output select ?1, ?2, ?3, ?4 where not exists (select 1 from output where build = ?1 and name = "
+        "?2 "
+        "and sha256 = ?3)");
+    add.bind(build).bind(file.name).bind(file.sha256).bind(whole(file.bytes)).step();
+    if (!add.ok()) return database_.problem();
+  }
+  return change.commit() ? Diagnostics{} : database_.problem();
+}
+
 Result<std::optional<LedgerBuild>> Ledger::build(std::int64_t id) const {
   auto query = database_.query(fmt::format("select {} from build where id = ?", kBuildColumns));
   query.bind(id);

@@ -78,6 +78,8 @@ class Ledger {
   /// Adds a build with its files and figures, whole or not at all; gives its number. A build that is the same as the
   /// last of its report, member and period in everything but the time is not added again: it gives that one's number.
   Result<std::int64_t> record(LedgerBuild const& build);
+  /// Files that a build has written since it was recorded; those that it has already are left.
+  Diagnostics add_outputs(std::int64_t build, std::vector<LedgerFile> const& files) const;
   Result<std::optional<LedgerBuild>> build(std::int64_t id) const;
   Result<std::optional<LedgerBuild>> last_build(std::string_view report, std::string_view member,
                                                 std::string_view period) const;
