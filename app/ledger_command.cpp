@@ -67,7 +67,9 @@ Exit list(LedgerOptions const& options, Run const& run) {
   if (!ledger) return fail(ledger.error(), run);
   auto const submissions = ledger->submissions();
   auto const deliveries = Outbox(*ledger).list();
+  auto const occurrences = ledger->occurrences();
   if (!submissions || !deliveries) return fail(!submissions ? submissions.error() : deliveries.error(), run);
+  if (!occurrences) return fail(occurrences.error(), run);
   std::string out = "submitted\n";
   for (auto const& one : *submissions)
     out += fmt::format("  {}  {} {}{}  to {}  (build {})\n", time_text(one.at), one.report, one.period,
@@ -78,6 +80,11 @@ Exit list(LedgerOptions const& options, Run const& run) {
                        one.key.job + " " + one.key.occurrence, one.key.member.empty() ? "" : " " + one.key.member,
                        one.key.recipient, one.attempts == 1 ? "1 try" : fmt::format("{} tries", one.attempts),
                        one.detail.empty() ? "" : "  " + one.detail);
+  out += "held back\n";
+  for (auto const& one : *occurrences)
+    if (one.state != "delivered" && one.state != "under-way")
+      out += fmt::format("  {}  {}  {} {}{}\n", time_text(one.at), one.state, one.job, one.name,
+                         one.detail.empty() ? "" : "  " + one.detail);
   (void)run.console.write(out);
   return Exit::done;
 }

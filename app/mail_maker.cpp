@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <set>
 
-#include "app/mail_parts.h"
 #include "app/render.h"
+#include "output/digest.h"
 
 namespace yekun {
 std::vector<OutputKind> MailMaker::kinds_for(MailRecipient const& reader) const {
@@ -31,6 +31,13 @@ std::vector<OutputKind> MailMaker::all_kinds() const {
   return {out.begin(), out.end()};
 }
 
+Diagnostics MailMaker::note_files(FileBytes const& files) const {
+  if (!note_) return {};
+  std::vector<LedgerFile> out;
+  for (auto const& [name, bytes] : files) out.push_back({name, sha256_hex(bytes), bytes.size(), 0});
+  return note_(out);
+}
+
 Result<MailMaker::Made const*> MailMaker::made(std::string const& member, std::string const& language) {
   if (member != member_) by_language_.clear();
   member_ = member;
@@ -51,12 +58,15 @@ Result<MailMaker::Made const*> MailMaker::made(std::string const& member, std::s
   if (has_errors(problems)) return failure(std::move(problems));
   auto const paths = artefacts.publish();
   if (!paths) return failure(paths.error());
-  Made out{*std::move(document), *std::move(catalogue), {}};
+  auto basis = mail_basis(*document, *catalogue, measurer);
+  if (!basis) return failure(basis.error());
+  Made out{*std::move(document), *std::move(catalogue), *std::move(basis), {}};
   for (auto const& path : *paths) {
     auto bytes = read_artefact(path);
     if (!bytes) return failure(bytes.error());
     out.files.emplace(std::filesystem::path(path).filename().string(), *std::move(bytes));
   }
+  if (auto wrong = note_files(out.files); !wrong.empty()) return failure(std::move(wrong));
   return &by_language_.emplace(language, std::move(out)).first->second;
 }
 
@@ -68,9 +78,8 @@ Result<AddressedMail> MailMaker::make(MailRecipient const& reader, std::string c
   auto const ready = made(reader.member, language);
   if (!ready) return failure(ready.error());
   Made const& it = **ready;
-  SceneType const measurer(type_);
-  auto mail = compose_mail(*report_.plan.report.deliver.email, it.document, it.catalogue, it.files, kinds_for(reader),
-                           reasons, measurer);
+  auto mail =
+      compose_mail(*report_.plan.report.deliver.email, it.basis, it.catalogue, it.files, kinds_for(reader), reasons);
   if (!mail) return failure(mail.error());
   mail->from = *report_.plan.report.deliver.email->from;
   mail->to = reader.address;

@@ -49,7 +49,7 @@ Mail notice(ScheduleSpec const& schedule, FailedJob const& job, std::string cons
   Mail out;
   out.from = schedule.notices->from;
   out.to = schedule.notices->to;
-  out.subject = fmt::format("Yekun: {} of {}: {}", job.id, job.occurrence, words_for(job.exit));
+  out.subject = fmt::format("Yekun: {} of {}: {}", job.id, job.due, words_for(job.exit));
   out.language = "en";
   out.date = run.surroundings.now;
   out.identity = fmt::format("notice\n{}\n{}\n{}", job.id, job.occurrence, mark);
@@ -57,7 +57,7 @@ Mail notice(ScheduleSpec const& schedule, FailedJob const& job, std::string cons
   out.plain = fmt::format(
       "The job '{}' ({}), due {}, failed: {} (exit code {}).\n\n{}\n"
       "The next runs try again as long as it is useful. This is told once.\n",
-      job.id, job.report, job.occurrence, words_for(job.exit), static_cast<int>(job.exit), job.said);
+      job.id, job.report, job.due, words_for(job.exit), static_cast<int>(job.exit), job.said);
   out.page = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>"
       "<body><pre style=\"white-space:pre-wrap\">{}</pre></body></html>\n",

@@ -13,6 +13,7 @@ namespace yekun {
 struct FailedJob {
   std::string id;
   std::string occurrence;
+  std::string due;  // local time
   std::string report;
   std::string said;  // what the run printed about it
   Exit exit = Exit::done;

@@ -53,7 +53,9 @@ Result<std::unique_ptr<Transport>> open_transport(TransportSpec const& spec, std
     case TransportKind::folder:
       return drop_transport(join_path(folder, spec.target));
     case TransportKind::program:
-      return program_transport(spec.target);
+      return program_transport(
+          spec.target.find('/') == std::string::npos ? spec.target : join_path(folder, spec.target),
+          static_cast<long>(spec.timeout_seconds));
     case TransportKind::smtp: {
       auto password = password_of(spec, folder, run);
       if (!password) return failure(password.error());

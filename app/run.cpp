@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <memory>
 
 #include "app/notice.h"
@@ -28,7 +29,9 @@ struct RunOptions {
 struct Ran {
   std::string job;
   std::string occurrence;
+  std::string due;
   std::string state;
+  std::string why{};
   Exit exit = Exit::done;
 };
 
@@ -82,8 +85,9 @@ Exit print_plan(ScheduleSpec const& schedule, TimeZone const& zone, std::int64_t
     std::int64_t at = now;
     for (int i = 0; i < 3; ++i) {
       at = next_instant(job.when, schedule.calendar, schedule.fiscal, zone, at);
-      auto const period = job.period.empty() ? "the last complete period" : job.period;
-      if (!run.console.write(fmt::format("{}  {}  {}  {}\n", zone.to_text(at), job.id, job.report, period)))
+      auto const period = due_period(job, due_day(at, zone));
+      if (!run.console.write(fmt::format("{}  {}  {}  {}\n", zone.to_text(at), job.id, job.report,
+                                         period.empty() ? "the last complete period" : period)))
         return Exit::done;
     }
   }
@@ -91,21 +95,28 @@ Exit print_plan(ScheduleSpec const& schedule, TimeZone const& zone, std::int64_t
 }
 
 /// An occurrence that came too late: told, and never sent.
-Diagnostics give_up(Ledger const& ledger, ScheduledJob const& job, DueJob const& due, std::int64_t now,
+Diagnostics give_up(Ledger const& ledger, ScheduledJob const& job, DueJob const& due, TimeZone const& zone,
                     Run const& run) {
+  auto const now = run.surroundings.now;
   Outbox const outbox(ledger);
   auto const open = outbox.list(job.id, due.name);
   if (!open) return open.error();
   for (auto const& one : *open)
     if (one.state == DeliveryState::queued || one.state == DeliveryState::later)
       if (auto problems = outbox.expire(one.id, now); !problems.empty()) return problems;
-  auto missed = problem(
-      Fault::delivery, "too-late",
-      fmt::format("'{}' of {} was not delivered to everybody within {} days", job.id, due.name, job.useful_days),
-      "send it by hand if it is still wanted: yekun send " + job.report);
+  auto const known = ledger.occurrence(job.id, due.name);
+  if (!known) return known.error();
+  auto const period = due_period(job, due_day(due.at, zone));
+  std::string const why = *known ? (*known)->detail : std::string();
+  auto missed =
+      problem(Fault::delivery, "too-late",
+              fmt::format("'{}' of {} was not delivered to everybody within {} {}{}", job.id, due.time, job.useful_days,
+                          job.useful_days == 1 ? "day" : "days", why.empty() ? "" : ": " + why),
+              "send it by hand if it is still wanted: yekun send " + job.report +
+                  (period.empty() ? "" : " --period " + period));
   missed.severity = Severity::warning;
   run.console.print({missed});
-  return ledger.note_occurrence(job.id, due.name, "too-late", 0, now);
+  return ledger.note_occurrence({job.id, due.name, "too-late", why, now}, 0);
 }
 
 /// What the operator is to know of a failure.
@@ -133,24 +144,26 @@ Result<Ran> do_one(ScheduleSpec const& schedule, TimeZone const& zone, DueJob co
   Run run = given;
   run.console = given.console.copied_to(&said);
   auto const& job = schedule.jobs[due.job];
-  Ran out{job.id, due.name, "", Exit::done};
+  Ran out{job.id, due.name, due.time, "", "", Exit::done};
   if (due.duty == Duty::send) {
-    run.console.say(fmt::format("{}, due {}", job.id, due.name));
+    run.console.say(fmt::format("{}, due {}", job.id, due.time));
     out.exit =
-        send_report(options_of(schedule, job, path, options), {job.id, due.name}, on_day(run, due_day(due, zone)));
+        send_report(options_of(schedule, job, path, options), {job.id, due.name}, on_day(run, due_day(due.at, zone)));
   }
   if (options.dry_run) return out;
   auto const ledger = Ledger::open(path);
   if (!ledger) return failure(ledger.error());
   if (due.duty == Duty::too_late) {
-    auto problems = give_up(*ledger, job, due, run.surroundings.now, run);
+    auto problems = give_up(*ledger, job, due, zone, run);
     if (!problems.empty()) return failure(std::move(problems));
     out.exit = Exit::delivery;
   }
-  auto const state = ledger->occurrence_state(job.id, due.name);
-  if (!state) return failure(state.error());
-  out.state = state->value_or("failed");
-  if (auto const problems = note_failure(schedule, {job.id, due.name, job.report, said, out.exit}, *ledger, given);
+  auto const known = ledger->occurrence(job.id, due.name);
+  if (!known) return failure(known.error());
+  out.state = *known ? (*known)->state : out.exit == Exit::done ? "another-run" : "failed";
+  if (*known) out.why = (*known)->detail;
+  if (auto const problems =
+          note_failure(schedule, {job.id, due.name, due.time, job.report, said, out.exit}, *ledger, given);
       !problems.empty())
     out.exit = std::max(out.exit, fail(problems, given));
   return out;
@@ -159,24 +172,26 @@ Result<Ran> do_one(ScheduleSpec const& schedule, TimeZone const& zone, DueJob co
 Result<std::vector<DueJob>> find_due(ScheduleSpec const& schedule, TimeZone const& zone, std::string const& path,
                                      RunOptions const& options, Run const& run) {
   auto const now = run.surroundings.now;
-  if (options.dry_run)
+  auto const none = [](auto const&) { return std::nullopt; };
+  if (options.dry_run && !std::filesystem::exists(path))
     return due_jobs(
-        schedule, zone, now, [](auto const&, auto const&) { return false; }, [](auto const&) { return std::nullopt; });
+        schedule, zone, now, [](auto const&, auto const&) { return false; }, none);
   auto const ledger = Ledger::open(path);
   if (!ledger) return failure(ledger.error());
   Diagnostics problems;
-  auto out = due_jobs(
-      schedule, zone, now,
-      [&](std::string const& job, std::string const& name) {
-        auto const state = ledger->occurrence_state(job, name);
-        if (!state) problems = state.error();
-        return state && *state && (**state == "delivered" || **state == "not-needed" || **state == "too-late");
-      },
-      [&](std::string const& job) -> std::optional<std::int64_t> {
-        auto const since = ledger->job_since(job, now);
-        if (!since) problems = since.error();
-        return since ? std::optional(*since) : std::nullopt;
-      });
+  auto const is_done = [&](std::string const& job, std::string const& name) {
+    auto const known = ledger->occurrence(job, name);
+    if (!known) problems = known.error();
+    return known && *known &&
+           ((*known)->state == "delivered" || (*known)->state == "not-needed" || (*known)->state == "too-late");
+  };
+  auto const since = [&](std::string const& job) -> std::optional<std::int64_t> {
+    auto const first = ledger->job_since(job, now);
+    if (!first) problems = first.error();
+    return first ? std::optional(*first) : std::nullopt;
+  };
+  auto out =
+      options.dry_run ? due_jobs(schedule, zone, now, is_done, none) : due_jobs(schedule, zone, now, is_done, since);
   if (!problems.empty()) return failure(std::move(problems));
   return out;
 }
@@ -185,8 +200,9 @@ void print_summary(std::vector<Ran> const& all, std::int64_t now, Run const& run
   if (!run.console.json()) return;
   std::string out = fmt::format("{{\"now\":{},\"jobs\":[", now);
   for (std::size_t i = 0; i < all.size(); ++i)
-    out += fmt::format("{}{{\"job\":{},\"occurrence\":{},\"state\":{},\"exit\":{}}}", i > 0 ? "," : "",
-                       quote_json(all[i].job), quote_json(all[i].occurrence), quote_json(all[i].state),
+    out += fmt::format("{}{{\"job\":{},\"occurrence\":{},\"due\":{},\"state\":{},{}\"exit\":{}}}", i > 0 ? "," : "",
+                       quote_json(all[i].job), quote_json(all[i].occurrence), quote_json(all[i].due),
+                       quote_json(all[i].state), all[i].why.empty() ? "" : "\"why\":" + quote_json(all[i].why) + ",",
                        static_cast<int>(all[i].exit));
   (void)run.console.write(out + "]}\n");
 }

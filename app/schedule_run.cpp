@@ -14,7 +14,8 @@ std::vector<DueJob> due_jobs(ScheduleSpec const& schedule, TimeZone const& zone,
     auto const first = since(job.id);
     for (auto const at : instants(job.when, schedule.calendar, schedule.fiscal, zone,
                                   first ? std::min(*first - 1, useful) : useful, now)) {
-      DueJob due{j, at, zone.to_text(at), at > useful ? Duty::send : Duty::too_late};
+      auto const turn = period_at(job.when.every, zone.local(at).day, schedule.fiscal);
+      DueJob due{j, at, "due in " + turn.label, zone.to_text(at), at > useful ? Duty::send : Duty::too_late};
       if (due.duty == Duty::too_late && (!first || at < *first)) continue;
       if (!is_done(job.id, due.name)) out.push_back(std::move(due));
     }
@@ -23,6 +24,12 @@ std::vector<DueJob> due_jobs(ScheduleSpec const& schedule, TimeZone const& zone,
   return out;
 }
 
-Date due_day(DueJob const& due, TimeZone const& zone) { return zone.local(due.at).day; }
+Date due_day(std::int64_t at, TimeZone const& zone) { return zone.local(at).day; }
+
+std::string due_period(ScheduledJob const& job, Date day) {
+  if (job.period.empty() || job.period.find("fiscal") != std::string::npos) return job.period;
+  auto const period = parse_period(job.period, PeriodContext{{}, day});
+  return period ? period->label : job.period;
+}
 
 }  // namespace yekun

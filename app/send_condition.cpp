@@ -138,6 +138,7 @@ Result<SendVerdict> judge_condition(PreparedReport const& report, std::optional<
     double const share = completeness(report.answers, report.plan.period);
     if (share < static_cast<double>(condition.complete->micros) / 1e6) {
       out.send = false;
+      out.waits = true;
       out.why_not = fmt::format("only {:.0f}% of the expected reports have come", 100 * share);
     }
   }

@@ -14,6 +14,7 @@ struct SendVerdict {
   bool send = true;
   std::map<std::string, std::vector<std::string>> reasons{};  // by language
   std::string why_not{};                                      // for the console, in English
+  bool waits = false;                                         // what is missing may still come
 };
 
 /// `last` is the build that was delivered last under this job; nullopt: none yet, which counts as a change. An alert

@@ -131,13 +131,14 @@ double pause_before(int round, std::string const& seed) {
 /// Sends to each reader what the outbox says is due; what is not taken is tried again in two more rounds.
 Result<DeliveryCount> deliver(PreparedReport const& report, std::vector<MailRecipient> const& readers,
                               SendJob const& job, SendVerdict const& verdict, std::string const& folder,
-                              Ledger const& ledger, Run const& run) {
+                              Ledger const& ledger, std::int64_t build, Run const& run) {
   constexpr int kRounds = 3;
   auto const type = Typeface::load(report.theme);
   if (!type) return failure(type.error());
   auto transport = open_transport(report.plan.report.deliver.through, report.programme.folder, run);
   if (!transport) return failure(transport.error());
-  MailMaker maker(report, readers, **type, folder, run.surroundings.now);
+  MailMaker maker(report, readers, **type, folder, run.surroundings.now,
+                  [&](std::vector<LedgerFile> const& files) { return ledger.add_outputs(build, files); });
   Outbox const outbox(ledger);
   Postman postman(outbox, **transport, run, clock_of(run), kRounds);
   auto const& from = *report.plan.report.deliver.email->from;
@@ -169,18 +170,39 @@ Result<DeliveryCount> deliver(PreparedReport const& report, std::vector<MailReci
 Result<std::string> again_name(Ledger const& ledger, SendJob const& job) {
   for (int n = 2;; ++n) {
     auto const name = fmt::format("{} again {}", job.occurrence, n);
-    auto const state = ledger.occurrence_state(job.id, name);
-    if (!state) return failure(state.error());
-    if (!*state) return name;
+    auto const known = ledger.occurrence(job.id, name);
+    if (!known) return failure(known.error());
+    if (!*known) return name;
   }
 }
 
-/// Writes what would be sent, as files; nobody is contacted and the ledger is left alone.
+/// Whether an occurrence is to be sent. One that has begun goes on: its other readers get it too, whatever came since.
+Result<SendVerdict> judge(PreparedReport const& report, SendJob const& job, Ledger const& ledger, Run const& run) {
+  auto const last = ledger.delivered_build(job.id);
+  if (!last) return failure(last.error());
+  auto verdict = judge_condition(report, *last, ledger_figures(report.answers), run);
+  if (!verdict) return failure(verdict.error());
+  auto const begun = Outbox(ledger).list(job.id, job.occurrence);
+  if (!begun) return failure(begun.error());
+  verdict->send = verdict->send || !begun->empty();
+  return verdict;
+}
+
+/// What the ledger says, if there is one; it is not made.
+Result<SendVerdict> judge_without_trace(PreparedReport const& report, SendOptions const& options, SendJob const& job,
+                                        Run const& run) {
+  auto const path = ledger_path(options, report.plan.report, report.programme);
+  if (!std::filesystem::exists(path)) return judge_condition(report, std::nullopt, ledger_figures(report.answers), run);
+  auto const ledger = Ledger::open(path);
+  return ledger ? judge(report, job, *ledger, run) : failure(ledger.error());
+}
+
+/// Writes what would be sent, as files; nobody is contacted and nothing is noted in the ledger.
 Exit rehearse(PreparedReport const& report, SendOptions const& options, SendJob const& job, Run const& run) {
   bool some_wrong = false;
   auto const readers = readers_of(report, run, some_wrong);
   if (!readers) return fail(readers.error(), run);
-  auto const verdict = judge_condition(report, std::nullopt, ledger_figures(report.answers), run);
+  auto const verdict = judge_without_trace(report, options, job, run);
   if (!verdict) return fail(verdict.error(), run);
   if (!verdict->send) run.console.say("would not be sent: " + verdict->why_not);
   auto const exit = write_messages(report, *readers, job, *verdict, options.build.out, run);
@@ -194,23 +216,23 @@ Exit send_occurrence(PreparedReport const& report, SendOptions const& options, S
   bool some_wrong = false;
   auto const readers = readers_of(report, run, some_wrong);
   if (!readers) return fail(readers.error(), run);
-  auto const last = ledger.delivered_build(job.id);
-  if (!last) return fail(last.error(), run);
-  auto const verdict = judge_condition(report, *last, ledger_figures(report.answers), run);
+  auto const verdict = judge(report, job, ledger, run);
   if (!verdict) return fail(verdict.error(), run);
   auto const build = ledger.record(ledger_build(report, run.surroundings.now));  // so that later changes are seen
   if (!build) return fail(build.error(), run);
   if (!verdict->send) {
-    run.console.say("not sent: " + verdict->why_not);
-    auto const noted = ledger.note_occurrence(job.id, job.occurrence, "not-needed", *build, clock_now());
+    run.console.say((verdict->waits ? "not sent yet: " : "not sent: ") + verdict->why_not);
+    auto const noted = ledger.note_occurrence(
+        {job.id, job.occurrence, verdict->waits ? "waiting" : "not-needed", verdict->why_not, clock_now()}, *build);
     return noted.empty() ? Exit::done : fail(noted, run);
   }
-  auto const count = deliver(report, *readers, job, *verdict, options.build.out, ledger, run);
+  auto const count = deliver(report, *readers, job, *verdict, options.build.out, ledger, *build, run);
   if (!count) return fail(count.error(), run);
   run.console.say(fmt::format("{} delivered, {} before, {} not yet, {} refused, {} uncertain", count->sent,
                               count->already, count->later, count->refused, count->uncertain));
   auto const state = count->later > 0 ? "under-way" : "delivered";
-  if (auto const noted = ledger.note_occurrence(job.id, job.occurrence, state, *build, clock_now()); !noted.empty())
+  if (auto const noted = ledger.note_occurrence({job.id, job.occurrence, state, {}, clock_now()}, *build);
+      !noted.empty())
     return fail(noted, run);
   auto const exit = exit_of(*count);
   return exit == Exit::done && some_wrong ? Exit::part_delivered : exit;

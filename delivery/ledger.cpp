@@ -106,6 +106,10 @@ Result<std::optional<LedgerBuild>> read_build(SqliteFile const& database, Sqlite
   return std::optional(std::move(out));
 }
 
+Occurrence read_occurrence(SqliteQuery const& row) {
+  return {row.text(0), row.text(1), row.text(2), row.text(3), row.number(4)};
+}
+
 }  // namespace
 
 Result<Ledger> Ledger::open(std::string const& path, int patience_ms) {
@@ -131,6 +135,20 @@ Result<std::int64_t> Ledger::record(LedgerBuild const& build) {
   auto const id = database_.last_id();
   if (!add_parts(database_, id, build) || !change.commit()) return failure(database_.problem());
   return id;
+}
+
+Diagnostics Ledger::add_outputs(std::int64_t build, std::vector<LedgerFile> const& files) const {
+  SqliteTransaction change(database_);
+  if (!change.began()) return database_.problem();
+  for (auto const& file : files) {
+    auto add = database_.query(
+        "insert into output select ?1, ?2, ?3, ?4 where not exists (select 1 from output where build = ?1 and name = "
+        "?2 "
+        "and sha256 = ?3)");
+    add.bind(build).bind(file.name).bind(file.sha256).bind(whole(file.bytes)).step();
+    if (!add.ok()) return database_.problem();
+  }
+  return change.commit() ? Diagnostics{} : database_.problem();
 }
 
 Result<std::optional<LedgerBuild>> Ledger::build(std::int64_t id) const {
@@ -163,45 +181,50 @@ Result<std::optional<LedgerBuild>> Ledger::build_of_receipt(std::string_view rec
 
 Result<std::optional<LedgerBuild>> Ledger::delivered_build(std::string_view job) const {
   auto query = database_.query(
-      fmt::format("select {} from build where id = (select build from occurrence where job = ? and state = 'delivered' "
-                  "order by at desc, build desc limit 1)",
+      fmt::format("select {} from build where id = (select build from occurrence o where job = ? and exists (select 1 "
+                  "from delivery d where d.job = o.job and d.occurrence = o.occurrence and d.state in ('sent', "
+                  "'uncertain')) order by at desc, build desc limit 1)",
                   kBuildColumns));
   query.bind(job);
   return read_build(database_, std::move(query));
 }
 
-Diagnostics Ledger::note_occurrence(std::string_view job, std::string_view occurrence, std::string_view state,
-                                    std::int64_t build, std::int64_t at) const {
+Diagnostics Ledger::note_occurrence(Occurrence const& occurrence, std::int64_t build) const {
   auto note = database_.query(
-      "insert into occurrence values (?, ?, ?, ?, ?) on conflict (job, occurrence) do update set state = "
-      "excluded.state, "
-      "build = excluded.build, at = excluded.at");
-  note.bind(job).bind(occurrence).bind(state).bind(build).bind(at).step();
+      "insert into occurrence values (?, ?, ?, ?, ?, ?) on conflict (job, occurrence) do update set state = "
+      "excluded.state, build = iif(excluded.build = 0, build, excluded.build), at = excluded.at, detail = "
+      "excluded.detail");
+  note.bind(occurrence.job).bind(occurrence.name).bind(occurrence.state).bind(build).bind(occurrence.at);
+  note.bind(occurrence.detail).step();
   return note.ok() ? Diagnostics{} : database_.problem();
 }
 
-Result<std::optional<std::string>> Ledger::occurrence_state(std::string_view job, std::string_view occurrence) const {
-  auto query = database_.query("select state from occurrence where job = ? and occurrence = ?");
-  query.bind(job).bind(occurrence);
-  std::optional<std::string> out;
-  if (query.step()) out = query.text(0);
+Result<std::optional<Occurrence>> Ledger::occurrence(std::string_view job, std::string_view name) const {
+  auto query =
+      database_.query("select job, occurrence, state, detail, at from occurrence where job = ? and occurrence = ?");
+  query.bind(job).bind(name);
+  std::optional<Occurrence> out;
+  if (query.step()) out = read_occurrence(query);
+  if (!query.ok()) return failure(database_.problem());
+  return out;
+}
+
+Result<std::vector<Occurrence>> Ledger::occurrences() const {
+  auto query = database_.query(
+      "select job, occurrence, state, detail, at from occurrence where state != 'since' order by at, job, occurrence");
+  std::vector<Occurrence> out;
+  while (query.step()) out.push_back(read_occurrence(query));
   if (!query.ok()) return failure(database_.problem());
   return out;
 }
 
 Result<std::int64_t> Ledger::job_since(std::string_view job, std::int64_t now) const {
-  auto add = database_.query("insert or ignore into occurrence values (?, '', 'since', 0, ?)");
+  auto add = database_.query("insert or ignore into occurrence values (?, '', 'since', 0, ?, '')");
   add.bind(job).bind(now).step();
   auto find = database_.query("select at from occurrence where job = ? and occurrence = ''");
   find.bind(job);
   if (!add.ok() || !find.step()) return failure(database_.problem());
   return find.number(0);
-}
-
-Diagnostics Ledger::copy_to(std::string_view path) const {
-  auto copy = database_.query("vacuum into ?");
-  copy.bind(path).step();
-  return copy.ok() ? Diagnostics{} : database_.problem();
 }
 
 Result<std::int64_t> Ledger::submit(std::int64_t build, std::string_view to, std::int64_t at) {

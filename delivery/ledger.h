@@ -59,6 +59,15 @@ struct Submission {
   std::string period;
 };
 
+/// One time at which a job was due, or one period of a report that was sent by hand.
+struct Occurrence {
+  std::string job;
+  std::string name;
+  std::string state;     // "delivered", "not-needed", "too-late"; "waiting" and "under-way" go on
+  std::string detail{};  // why not
+  std::int64_t at = 0;
+};
+
 class Ledger {
  public:
   /// Opens or makes it; brings an older one to this version after a copy of it (<path>.backup); checks its integrity.
@@ -69,6 +78,8 @@ class Ledger {
   /// Adds a build with its files and figures, whole or not at all; gives its number. A build that is the same as the
   /// last of its report, member and period in everything but the time is not added again: it gives that one's number.
   Result<std::int64_t> record(LedgerBuild const& build);
+  /// Files that a build has written since it was recorded; those that it has already are left.
+  Diagnostics add_outputs(std::int64_t build, std::vector<LedgerFile> const& files) const;
   Result<std::optional<LedgerBuild>> build(std::int64_t id) const;
   Result<std::optional<LedgerBuild>> last_build(std::string_view report, std::string_view member,
                                                 std::string_view period) const;
@@ -78,12 +89,13 @@ class Ledger {
   /// The newest build whose files carry this receipt.
   Result<std::optional<LedgerBuild>> build_of_receipt(std::string_view receipt) const;
 
-  /// The build of the job's last occurrence that was delivered.
+  /// The build of the job's last occurrence that came to a reader, or may have.
   Result<std::optional<LedgerBuild>> delivered_build(std::string_view job) const;
-  /// What became of one occurrence of a job: "delivered", "not-needed", "too-late", or what a run says in between.
-  Diagnostics note_occurrence(std::string_view job, std::string_view occurrence, std::string_view state,
-                              std::int64_t build, std::int64_t at) const;
-  Result<std::optional<std::string>> occurrence_state(std::string_view job, std::string_view occurrence) const;
+  /// What became of one occurrence of a job. A build of 0 leaves what is noted.
+  Diagnostics note_occurrence(Occurrence const& occurrence, std::int64_t build) const;
+  Result<std::optional<Occurrence>> occurrence(std::string_view job, std::string_view name) const;
+  /// All of them, oldest first.
+  Result<std::vector<Occurrence>> occurrences() const;
 
   /// Since when a job is looked after: the moment of the first call, which is kept.
   Result<std::int64_t> job_since(std::string_view job, std::int64_t now) const;
@@ -94,7 +106,7 @@ class Ledger {
   Result<std::vector<Submission>> submissions(std::string_view report = {}, std::int64_t last = INT64_MAX) const;
 
   /// A whole copy, also while others write. Error: the file is there already, or cannot be written.
-  Diagnostics copy_to(std::string_view path) const;
+  Diagnostics copy_to(std::string const& path) const { return database_.copy_to(path); }
 
   SqliteFile const& database() const { return database_; }
 

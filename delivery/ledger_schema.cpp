@@ -47,6 +47,9 @@ create table kept_message (delivery integer primary key references delivery, sen
 create trigger message_no_longer_needed after update of state on delivery
   when new.state in ('sent', 'refused', 'expired')
   begin delete from kept_message where delivery = new.id; end;
+)",
+    R"(
+alter table occurrence add column detail text not null default '';
 )"};
 
 Diagnostics too_new(std::string const& path, std::int64_t version) {
@@ -80,6 +83,24 @@ Diagnostics damaged(std::string const& path) {
   return {out};
 }
 
+/// <path>.backup; an earlier one is replaced only by a whole one.
+Diagnostics keep_copy(SqliteFile const& database, std::string const& path) {
+  std::string const copy = path + ".backup";
+  std::string const fresh = copy + ".new";
+  std::error_code trouble;
+  std::filesystem::remove(fresh, trouble);  // of a run that was stopped
+  if (auto problems = database.copy_to(fresh); !problems.empty()) return problems;
+  std::filesystem::rename(fresh, copy, trouble);
+  if (!trouble) return {};
+  Diagnostic out;
+  out.fault = Fault::delivery;
+  out.code = "copy-failed";
+  out.place.file = copy;
+  out.message = fmt::format("the copy cannot be written: {}", trouble.message());
+  out.hint = "see that its folder may be written";
+  return {out};
+}
+
 }  // namespace
 
 Diagnostics prepare_ledger(SqliteFile const& database, std::string const& path) {
@@ -90,12 +111,7 @@ Diagnostics prepare_ledger(SqliteFile const& database, std::string const& path) 
   if (version == kLedgerVersion) return {};
   if (version > kLedgerVersion) return too_new(path, version);
   if (version > 0) {
-    std::string const copy = path + ".backup";
-    std::error_code ignored;
-    std::filesystem::remove(copy, ignored);
-    auto backup = database.query("vacuum into ?");
-    backup.bind(copy).step();
-    if (!backup.ok()) return database.problem();
+    if (auto problems = keep_copy(database, path); !problems.empty()) return problems;
   }
   SqliteTransaction change(database);
   if (!change.began()) return database.problem();

@@ -5,7 +5,7 @@
 
 namespace yekun {
 
-inline constexpr std::int64_t kLedgerVersion = 3;
+inline constexpr std::int64_t kLedgerVersion = 4;
 
 /// Makes the tables in a new file, or brings older ones up to date, in one transaction. Errors as Ledger::open.
 Diagnostics prepare_ledger(SqliteFile const& database, std::string const& path);

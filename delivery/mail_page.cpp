@@ -305,7 +305,8 @@ class PageWriter {
     std::string out = table_open("border-collapse:collapse") + "<tr>";
     for (auto const* chart : charts_) {
       auto const room = static_cast<int>(std::lround((kWidth - 40) * (charts_.size() == 1 ? 1.0 : chart->share)));
-      auto const wide = std::min(room, static_cast<int>(std::lround(chart->scene.width_pt * 4 / 3)));
+      bool const whole = chart->share > 0.6;  // laid out narrower than it is shown: see mail_document
+      auto const wide = whole ? room : std::min(room, static_cast<int>(std::lround(chart->scene.width_pt * 4 / 3)));
       // Pictures have a white ground of their own: dark programs leave them as they are.
       out += fmt::format(
           R"(<td class="h" valign="top" style="padding:8px 0"><img class="p" src="cid:{}" width="{}" alt="{}" style="display:block;width:100%;max-width:{}px;height:auto;border:0;background-color:#ffffff"></td>)",

@@ -3,6 +3,7 @@
 
 #include "core/utf8.h"
 #include "delivery/mail_body.h"
+#include "delivery/mail_table.h"
 
 namespace yekun {
 namespace {
@@ -46,8 +47,12 @@ class PlainWriter {
   std::string write() {
     title();
     for (auto const* block : mailed_blocks(document_)) std::visit(*this, *block);
-    out_ += "\n-- \n";
-    for (auto const& line : closing_lines(catalogue_, frame_)) out_ += wrapped(line, kWidth, 0);
+    auto const closing = closing_lines(catalogue_, frame_);
+    if (closing.size() > 1) out_ += "\n";
+    for (auto const& line : closing) {
+      if (&line == &closing.back()) out_ += "\n-- \n";  // mail programs hide what follows
+      out_ += wrapped(line, kWidth, 0);
+    }
     return std::move(out_);
   }
 
@@ -170,9 +175,16 @@ class PlainWriter {
       if (!is_shown(block, r)) continue;
       auto const& row = block.rows[r];
       std::string text = text_at(row, 0);
-      for (std::size_t c = 1; c < row.cells.size() && c < block.columns.size(); ++c)
-        if (!row.cells[c].text.empty())
-          text += (c == 1 ? ": " : "; ") + heading_of(block.columns[c]) + " " + marked(row.cells[c]);
+      if (row.kind == RowKind::group || is_title(row)) {
+        out_ += (r > 0 ? "\n" : "") + wrapped(text, kWidth, 0);
+        continue;
+      }
+      bool first = true;
+      for (std::size_t c = 1; c < row.cells.size() && c < block.columns.size(); ++c) {
+        if (row.cells[c].text.empty()) continue;
+        text += (first ? ": " : "; ") + heading_of(block.columns[c]) + " " + marked(row.cells[c]);
+        first = false;
+      }
       out_ += "* " + wrapped(text, kWidth - 2, 2);
     }
   }

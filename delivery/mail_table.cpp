@@ -52,6 +52,36 @@ ColumnNeed need_of(TableBlock const& block, std::size_t c) {
   return out;
 }
 
+/// "2025-Q3" of people@2025-Q3[region=Quba].
+std::string_view period_of(std::string_view figure) {
+  auto const at = std::min(figure.find('@'), figure.size());
+  return figure.substr(at, figure.find('[') - at);
+}
+
+/// Whether columns of numbers are groups or indicators of one period: the first are named first.
+bool is_of_one_period(TableBlock const& block, std::vector<std::size_t> const& columns) {
+  for (auto const& row : block.rows) {
+    std::vector<std::string_view> periods;
+    for (auto const c : columns)
+      if (c < row.cells.size() && !row.cells[c].figure.empty()) periods.push_back(period_of(row.cells[c].figure));
+    if (periods.size() > 1) return std::count(periods.begin(), periods.end(), periods.front()) == std::ssize(periods);
+  }
+  return false;
+}
+
+/// The last column of numbers that is no total.
+std::vector<std::size_t>::const_iterator last_group(TableBlock const& block, std::vector<std::size_t> const& columns) {
+  auto const is_total = [&](std::size_t c) {
+    return std::any_of(block.rows.begin(), block.rows.end(), [c](TableRow const& row) {
+      return row.kind == RowKind::data && c < row.cells.size() && row.cells[c].emphasis;
+    });
+  };
+  auto const found = std::find_if(columns.rbegin(), columns.rend(), [&](std::size_t c) {
+    return c > 0 && block.columns[c].role == ColumnRole::number && !is_total(c);
+  });
+  return found == columns.rend() ? columns.end() : std::next(found).base();
+}
+
 /// The column that is missed least; end(): none may go.
 std::vector<std::size_t>::const_iterator next_to_go(TableBlock const& block, std::vector<std::size_t> const& columns) {
   auto const has_role = [&](ColumnRole role) {
@@ -63,7 +93,18 @@ std::vector<std::size_t>::const_iterator next_to_go(TableBlock const& block, std
   }
   auto const is_number = has_role(ColumnRole::number);
   if (std::count_if(columns.begin(), columns.end(), is_number) < 2) return columns.end();
-  return std::find_if(columns.begin(), columns.end(), is_number);
+  if (block.kind != TableKind::indicators && block.kind != TableKind::logframe)
+    return is_of_one_period(block, columns) ? last_group(block, columns)
+                                            : std::find_if(columns.begin(), columns.end(), is_number);
+  static constexpr std::array<std::string_view, 6> kLeast{"previous_period", "baseline",    "cumulative",
+                                                          "change",          "achievement", "target"};
+  for (auto const key : kLeast) {
+    auto const found =
+        std::find_if(columns.begin(), columns.end(), [&](std::size_t c) { return block.columns[c].key == key; });
+    if (found != columns.end()) return found;
+  }
+  return std::find_if(columns.begin(), columns.end(),
+                      [&](std::size_t c) { return is_number(c) && block.columns[c].key != "value"; });
 }
 
 }  // namespace

@@ -17,8 +17,9 @@ struct TableFit {
 };
 
 /// Columns of words break between words, numbers never; widths are estimated from an ordinary sans-serif face. Where
-/// the smallest letters do not help, columns of numbers are left out from the left, since periods run to the right and
-/// totals and changes end a table; one is always kept. Of a logical framework, sources and assumptions go first.
+/// the smallest letters do not help, columns of numbers are left out: periods from the left, since the newest is to the
+/// right, groups and indicators of one period from the right, totals last; one is always kept. Of indicators and
+/// logical frameworks, sources and assumptions go first, then what the value is compared with; the value itself stays.
 TableFit fit_table(TableBlock const& block, int room);
 
 /// Whether only the row's first cell says something: it has the whole width.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
 #include "delivery/transport.h"
 
 namespace yekun {
@@ -47,9 +48,32 @@ struct Conversation {
   std::function<bool()> const& on_commit;
   std::size_t at = 0;
   bool committed = false;
-  std::string reply{};  // the server's last line
-  std::string fault{};  // its last line that refused something: a QUIT may follow
+  std::string reply{};      // the server's last answer
+  bool is_unended = false;  // more lines of it follow
+  std::string fault{};      // its last answer that refused something: a QUIT may follow
 };
+
+constexpr std::size_t kWords = 300;  // of an answer that are kept
+
+/// A line of an answer as it may be shown: valid UTF-8 in which every control character is a space.
+std::string shown(std::string_view line) {
+  std::string out = to_valid_utf8(line);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    auto const byte = static_cast<unsigned char>(out[i]);
+    bool const c1 = byte == 0xC2 && static_cast<unsigned char>(out[i + 1]) < 0xA0;
+    if (c1) out.erase(i, 1);
+    if (c1 || byte < 0x20 || byte == 0x7F) out[i] = ' ';
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+/// At most so many bytes, cut between code points.
+void shorten(std::string& text, std::size_t bytes) {
+  if (text.size() <= bytes) return;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80) --bytes;
+  text.resize(bytes);
+}
 
 std::size_t give(char* to, std::size_t size, std::size_t count, void* user) {
   auto& talk = *static_cast<Conversation*>(user);
@@ -66,10 +90,14 @@ std::size_t give(char* to, std::size_t size, std::size_t count, void* user) {
 
 std::size_t hear(char* line, std::size_t size, std::size_t count, void* user) {
   auto& talk = *static_cast<Conversation*>(user);
-  talk.reply.clear();
-  for (std::size_t i = 0; i < size * count && i < 300; ++i)
-    talk.reply += static_cast<unsigned char>(line[i]) < 0x20 ? ' ' : line[i];
-  while (!talk.reply.empty() && talk.reply.back() == ' ') talk.reply.pop_back();
+  std::string_view const raw(line, std::min(size * count, 2 * kWords));
+  bool const goes_on = talk.is_unended;
+  talk.is_unended = raw.size() > 3 && raw[3] == '-';
+  if (goes_on)
+    talk.reply += ' ' + shown(raw.substr(std::min<std::size_t>(4, raw.size())));
+  else
+    talk.reply = shown(raw);
+  shorten(talk.reply, kWords);
   if (talk.reply.starts_with('4') || talk.reply.starts_with('5')) talk.fault = talk.reply;
   return size * count;
 }

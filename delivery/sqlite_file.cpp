@@ -134,6 +134,24 @@ Diagnostics SqliteFile::problem() const {
   return explain(path_, sqlite3_extended_errcode(handle_.get()), sqlite3_errmsg(handle_.get()));
 }
 
+Diagnostics SqliteFile::copy_to(std::string const& path) const {
+  int const file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0 && errno == EEXIST)
+    return trouble(path, "copy-exists", "there is such a file already",
+                   "name another one; copies never replace anything");
+  if (file < 0)
+    return trouble(path, "copy-failed", fmt::format("the copy cannot be written: {}", std::strerror(errno)),
+                   "see that its folder exists and may be written");
+  auto copy = query("vacuum into ?");  // takes a file that is empty
+  copy.bind(path).step();
+  auto problems =
+      copy.ok() ? Diagnostics{} : explain(path, sqlite3_extended_errcode(handle_.get()), sqlite3_errmsg(handle_.get()));
+  if (problems.empty() && ::fsync(file) != 0) problems = explain(path, SQLITE_FULL, std::strerror(errno));
+  ::close(file);
+  if (!problems.empty()) ::unlink(path.c_str());
+  return problems;
+}
+
 SqliteTransaction::SqliteTransaction(SqliteFile const& database)
     : database_(database), open_(database.run("begin immediate")) {}
 

@@ -49,6 +49,9 @@ class SqliteFile {
   SqliteQuery query(std::string_view sql) const { return {handle_.get(), sql}; }
   bool run(std::string_view sql) const;
   std::int64_t last_id() const;
+  /// A whole copy, also while others write; nobody else may read it (mode 0600), and it is on disk when this returns.
+  /// Errors: there is such a file already; it cannot be written, and then nothing of it is left.
+  Diagnostics copy_to(std::string const& path) const;
   /// What went wrong last: full disk, locked, damaged, in words and with the file's name.
   Diagnostics problem() const;
 

@@ -41,10 +41,11 @@ class Transport {
 /// Messages as <message-id>.eml in a folder, each whole or not at all; one that is there already stays.
 std::unique_ptr<Transport> drop_transport(std::string folder);
 
-/// A program that takes a message on standard input: `sendmail -i -f FROM -- TO`. Exit status 75 (EX_TEMPFAIL) and
-/// signals are `later` before all is written; other failures are `refused`. Its messages are not repeated in the
-/// detail.
-std::unique_ptr<Transport> program_transport(std::string program);
+/// A program that takes a message on standard input: `sendmail -i -f FROM -- TO`; a name without '/' is looked for in
+/// PATH. It has the whole message from its first moment, so on_commit is called before it is started. Exit statuses by
+/// sysexits.h: 0 is accepted; 71 to 75 and 78 (and a shell's 126 and 127) are `later`; others `refused`. One that is
+/// stopped by a signal, or does not end in time and is stopped with all it has started, leaves it `uncertain`.
+std::unique_ptr<Transport> program_transport(std::string program, long timeout_seconds = 300);
 
 struct SmtpServer {
   std::string host;

@@ -1,10 +1,15 @@
 // Messages into a folder, or to a program.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sysexits.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -16,8 +21,6 @@
 
 namespace yekun {
 namespace {
-
-constexpr int kTryAgain = 75;  // EX_TEMPFAIL of sysexits.h
 
 /// The Message-ID's value, as a file name; a hash of the message where it has none.
 std::string file_name(std::string const& message) {
@@ -51,52 +54,63 @@ class Drop final : public Transport {
   std::string folder_;
 };
 
-struct Pipe {
-  std::array<int, 2> ends{-1, -1};
-  ~Pipe() {
-    close_end(0);
-    close_end(1);
+/// The message as a file without a name: a program that reads it has all of it, whatever becomes of us.
+class Input {
+ public:
+  explicit Input(std::string_view message) : handle_(::memfd_create("message", MFD_CLOEXEC)) {
+    while (handle_ >= 0 && !message.empty()) {
+      auto const n = ::write(handle_, message.data(), message.size());
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) return;
+      message.remove_prefix(static_cast<std::size_t>(n));
+    }
+    whole_ = handle_ >= 0 && ::lseek(handle_, 0, SEEK_SET) == 0;
   }
-  void close_end(std::size_t i) {
-    if (ends.at(i) >= 0) ::close(ends.at(i));
-    ends.at(i) = -1;
+  Input(Input const&) = delete;
+  Input& operator=(Input const&) = delete;
+  ~Input() {
+    if (handle_ >= 0) ::close(handle_);
   }
+  bool whole() const { return whole_; }
+  int handle() const { return handle_; }
+
+ private:
+  int handle_ = -1;
+  bool whole_ = false;
 };
 
-bool write_all(int to, std::string_view bytes) {
-  while (!bytes.empty()) {
-    auto const n = ::write(to, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return true;
+/// Statuses that say that nothing was sent for now: sysexits.h's for trouble of the system, its files and its settings,
+/// and a shell's for a program that it cannot run.
+bool is_temporary(int status) {
+  constexpr std::array<int, 8> kTemporary{EX_OSERR,    EX_OSFILE, EX_CANTCREAT, EX_IOERR,
+                                          EX_TEMPFAIL, EX_CONFIG, 126,          127};
+  return std::find(kTemporary.begin(), kTemporary.end(), status) != kTemporary.end();
 }
 
 class Program final : public Transport {
  public:
-  explicit Program(std::string path) : path_(std::move(path)) {}
+  Program(std::string path, long timeout_seconds) : path_(std::move(path)), timeout_seconds_(timeout_seconds) {}
   Answered send(Envelope const& envelope, std::string const& message, std::function<bool()> const& on_commit) override {
-    Pipe pipe;
-    if (::pipe2(pipe.ends.data(), O_CLOEXEC) != 0) return {SendOutcome::later, std::strerror(errno)};
+    Input const input(message);
+    if (!input.whole()) return {SendOutcome::later, fmt::format("no room for the message: {}", std::strerror(errno))};
+    if (!on_commit()) return {SendOutcome::later, "stopped before the end"};
     pid_t child = 0;
-    if (int const code = start(envelope, pipe.ends[0], child); code != 0)
-      return {SendOutcome::later, fmt::format("'{}' cannot be run: {}", path_, std::strerror(code))};
-    pipe.close_end(0);
-    // The last byte waits for on_commit: until then the program cannot have the whole message.
-    std::string_view const bytes = message;
-    bool const most = write_all(pipe.ends[1], bytes.substr(0, bytes.size() - 1));
-    bool const committed = most && on_commit();
-    if (!committed) ::kill(child, SIGKILL);
-    bool const whole = committed && write_all(pipe.ends[1], bytes.substr(bytes.size() - 1));
-    pipe.close_end(1);
+    if (int const code = start(envelope, input.handle(), child); code != 0)
+      return {SendOutcome::later, fmt::format("'{}' cannot be run: {}", path_, std::strerror(code)), Reach::nowhere};
+    bool const ended = wait_for(child);
+    if (!ended) ::kill(-child, SIGKILL);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    return judge(status, committed, whole);
+    return ended ? judge(status)
+                 : Answered{SendOutcome::uncertain,
+                            fmt::format("'{}' did not end within {} second{}", path_, timeout_seconds_,
+                                        timeout_seconds_ == 1 ? "" : "s"),
+                            Reach::nowhere};
   }
 
  private:
+  /// In a process group of its own, so that what it has started is stopped with it.
   int start(Envelope const& envelope, int input, pid_t& child) const {
     std::array<std::string, 6> words{path_, "-i", "-f", envelope.from, "--", envelope.to};
     std::array<char*, 7> arguments{};
@@ -105,20 +119,37 @@ class Program final : public Transport {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input, 0);
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    int const code = posix_spawn(&child, path_.c_str(), &actions, nullptr, arguments.data(), environ);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    int const code = posix_spawnp(&child, path_.c_str(), &actions, &attributes, arguments.data(), environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return code;
   }
 
-  Answered judge(int status, bool committed, bool whole) const {
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && whole) return {SendOutcome::accepted, path_};
-    auto const said = WIFEXITED(status) ? fmt::format("'{}' ended with status {}", path_, WEXITSTATUS(status))
-                                        : fmt::format("'{}' was stopped by a signal", path_);
-    if (!committed || (WIFEXITED(status) && WEXITSTATUS(status) == kTryAgain)) return {SendOutcome::later, said};
-    return {WIFEXITED(status) ? SendOutcome::refused : SendOutcome::uncertain, said};
+  /// Whether it ends in time.
+  bool wait_for(pid_t child) const {
+    auto const handle = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
+    if (handle < 0) return true;  // an old system: wait however long it takes
+    pollfd wanted{handle, POLLIN, 0};
+    int found = 0;
+    while ((found = ::poll(&wanted, 1, static_cast<int>(timeout_seconds_ * 1000))) < 0 && errno == EINTR) {
+    }
+    ::close(handle);
+    return found > 0;
+  }
+
+  Answered judge(int status) const {
+    if (!WIFEXITED(status)) return {SendOutcome::uncertain, fmt::format("'{}' was stopped by a signal", path_)};
+    int const code = WEXITSTATUS(status);
+    if (code == 0) return {SendOutcome::accepted, path_};
+    return {is_temporary(code) ? SendOutcome::later : SendOutcome::refused,
+            fmt::format("'{}' ended with status {}", path_, code)};
   }
 
   std::string path_;
+  long timeout_seconds_;
 };
 
 }  // namespace
@@ -138,8 +169,8 @@ std::string_view to_text(SendOutcome outcome) {
 }
 
 std::unique_ptr<Transport> drop_transport(std::string folder) { return std::make_unique<Drop>(std::move(folder)); }
-std::unique_ptr<Transport> program_transport(std::string program) {
-  return std::make_unique<Program>(std::move(program));
+std::unique_ptr<Transport> program_transport(std::string program, long timeout_seconds) {
+  return std::make_unique<Program>(std::move(program), timeout_seconds);
 }
 
 }  // namespace yekun

@@ -172,6 +172,10 @@ TransportSpec parse_through(JsonNode const& node, SpecNotes& notes) {
     out.kind = TransportKind::program;
     ++ways;
   }
+  auto const* patience = reader.whole("timeout_seconds", 1, 3600, out.timeout_seconds);
+  if (patience != nullptr && out.kind != TransportKind::program)
+    notes.error(patience->place, "misplaced-key", "'timeout_seconds' beside 'sendmail' is how long it may take",
+                "with 'smtp', write it inside");
   if (reader.text("folder", out.target) != nullptr) {
     out.kind = TransportKind::folder;
     ++ways;

@@ -44,6 +44,8 @@ void parse_rest_days(ObjectReader& reader, WorkCalendar& out) {
     else
       unknown_word(item, "rest_days", std::vector<std::string>(kWeekdays.begin(), kWeekdays.end()), reader.notes());
   }
+  if (out.rest_days.size() == kWeekdays.size())
+    reader.notes().error(node->place, "no-working-day", "a week needs a day that is not one of 'rest_days'");
 }
 
 void parse_when(ObjectReader& reader, ScheduledJob& job) {

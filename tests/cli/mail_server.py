@@ -8,14 +8,15 @@ class MailServer(socketserver.ThreadingTCPServer):
     """`plan(to, turn)` gives the fault of the turn-th try (from 1) for a reader, or None:
     "rcpt 451 words", "data 451 words", "end 552 words": that answer, at that point;
     "drop mail|rcpt|data|body|end|kept": hangs up there; "end" has the whole message and forgets it, "kept" keeps it.
-    `greet(n)` is the same for the n-th connection: "421 words", or "drop". `tls`: a certificate and key file; `starttls`: False
+    `early`: what it answers to ehlo, star(ttls), auth or mail instead, or "drop". `greet(n)` is the same for the n-th connection: "421 words", or "drop". `tls`: a certificate and key file; `starttls`: False
     where the server must not offer it; `password`: what it asks of the user "reports"."""
     allow_reuse_address = True
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, plan=lambda to, turn: None, greet=lambda n: None, tls=None, at_once=False, starttls=True, password=None):
+    def __init__(self, plan=lambda to, turn: None, greet=lambda n: None, tls=None, at_once=False, starttls=True, password=None, early=None):
         self.plan, self.greet, self.at_once, self.starttls, self.password = plan, greet, at_once, starttls, password
+        self.early = early or {}
         self.taken, self.asked, self.logins, self.lost, self.cut_short = [], [], [], [], []
         self.connections, self.lock = 0, threading.Lock()
         self.context = None
@@ -63,7 +64,7 @@ class Session(socketserver.StreamRequestHandler):
             self.request.close()
 
     def say(self, line):
-        self.wfile.write(line.encode() + b"\r\n")
+        self.wfile.write((line if isinstance(line, bytes) else line.encode()) + b"\r\n")
         self.wfile.flush()
 
     def secure(self):
@@ -77,7 +78,13 @@ class Session(socketserver.StreamRequestHandler):
             word = line[:4].upper()
             if word == "QUIT":
                 return self.say("221 bye")
-            getattr(self, "on_" + word.lower(), self.on_other)(line)
+            early = self.server.early.get(word.lower())
+            if early == "drop":
+                return
+            if early is None:
+                getattr(self, "on_" + word.lower(), self.on_other)(line)
+            else:
+                self.say(early)
 
     def on_other(self, line):
         self.say("250 fine")
@@ -156,7 +163,7 @@ class Session(socketserver.StreamRequestHandler):
         if self.fault == "drop " + stage:
             raise HangUp
         if self.fault and self.fault.startswith(stage + " "):
-            self.say(self.fault[len(stage) + 1:])
+            self.say(self.fault[len(stage) + 1:].encode("utf-8", "surrogateescape"))
             return False
         self.say(answer)
         return True

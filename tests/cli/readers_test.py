@@ -151,6 +151,24 @@ class Conditions(Mailed):
         self.add_rows("2025-02-03,p10,Quba,delivered,5,1,1960-03-04")  # 3 -> 4: less than the half
         self.assertIn("not sent:", self.send("--again", SOURCE_DATE_EPOCH="1760000500").stderr)
 
+    def test_what_is_held_back_does_not_make_the_last_delivery_forgotten(self):
+        self.deliver(to=["a@example.org"], only_if={"changed": ["people"]})
+        self.assertIn("1 delivered", self.send().stderr)
+        self.assertIn("a@example.org: has it already", self.send().stderr)
+        for n in range(2):
+            held = self.send("--again", SOURCE_DATE_EPOCH=str(1760000100 + n))
+            self.assertIn("not sent: nothing that is watched has changed since the last delivery", held.stderr)
+        self.assertEqual(len(self.mailed()["a@example.org"]), 1)
+        listed = self.run_yekun("ledger", "list", "report.json").stdout
+        self.assertIn("held back\n  2025-10-09 08:55Z  not-needed  report 2025-Q1 again 2  nothing that is watched has changed since the last delivery\n", listed)
+
+    def test_readers_that_are_left_get_it_though_the_condition_does_not_hold_any_more(self):
+        self.deliver(to=["a@example.org"], only_if={"alert": "people >= 1"})
+        self.assertIn("1 delivered", self.send().stderr)
+        self.change("report.json", '"to": ["a@example.org"]', '"to": ["a@example.org", "b@example.org"]')
+        self.change("programme.json", "status = 'delivered'", "status = 'nothing'")
+        self.assertIn("1 delivered, 1 before", self.send().stderr)
+
     def test_an_alert_that_holds_sends_and_its_reason_is_the_first_thing_in_the_mail(self):
         self.deliver(to=[{"address": "a@example.org", "language": "en"}, {"address": "b@example.org", "language": "az"}],
                      only_if={"alert": "people >= 1", "in_any": ["region"]})
@@ -179,7 +197,7 @@ class Conditions(Mailed):
         self.deliver(to=["a@example.org"], only_if={"complete": 0.9})
         waits = self.send()
         self.assertEqual(waits.returncode, 0, waits.stderr)
-        self.assertIn("not sent: only 67% of the expected reports have come", waits.stderr)
+        self.assertIn("not sent yet: only 67% of the expected reports have come", waits.stderr)
         self.assertEqual(self.mailed(), {})
         self.add_rows("2025-03-03,p8,Ganja,delivered,5,1,1960-03-04")
         self.assertIn("1 delivered", self.send().stderr)

@@ -1,4 +1,6 @@
 """What the ledger remembers of builds: restatements in reports, and verify."""
+import email
+import email.policy
 import hashlib
 import json
 import sqlite3
@@ -153,6 +155,40 @@ class Verify(Remembered):
             self.assertEqual(run.stdout, f"out/{name}: same: it is build 1 of 2025-10-09: report 2025-Q1, as of 2025-10-09, "
                                          "and building it again gives the same bytes\n")
         self.assertEqual(json.loads(self.verify("report-2025-Q1-en.pdf", "--json").stdout)["state"], "same")
+
+    def test_what_readers_got_and_drafts_are_the_same_too(self):
+        self.change("report.json", '"deliver": {"ledger"', '"deliver": {"email": {"from": "r@example.org", "to": ["a@example.org"], "attach": ["pdf", "xlsx", "html"]}, '
+                                                           '"through": {"folder": "mailed"}, "ledger"')
+        self.assertEqual(self.run_yekun("send", "report.json", "--period", "2025-Q1").returncode, 0)
+        sent, = (self.folder / "mailed").glob("*.eml")
+        got = self.folder / "got"
+        got.mkdir()
+        for part in email.message_from_bytes(sent.read_bytes(), policy=email.policy.default).iter_attachments():
+            (got / part.get_filename()).write_bytes(part.get_payload(decode=True))
+        self.run_yekun("build", "report.json", "--period", "2025-Q1", "--only", "eml", "--out", "got")
+        files = sorted(got.iterdir())
+        self.assertEqual(len(files), 5, files)
+        for path in files:
+            run = self.run_yekun("verify", path)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        self.add_row()
+        said = self.run_yekun("verify", got / "report-2025-Q1-az.pdf").stdout
+        self.assertIn(": inputs-changed: it is as build 1 of 2025-10-09: report 2025-Q1, as of 2025-10-09 wrote it", said)
+
+    def test_a_draft_with_attachments_is_the_same(self):
+        self.change("report.json", '"xlsx", "html"]', '"xlsx", "html", "eml"]')
+        self.build()
+        for language in ("az", "en"):
+            self.assertEqual(self.verify(f"report-2025-Q1-{language}.eml").returncode, 0)
+
+    def test_a_file_that_a_dry_run_wrote_is_not_called_edited(self):
+        self.build()
+        self.change("report.json", '"deliver": {"ledger"', '"deliver": {"email": {"from": "r@example.org", "to": ["a@example.org"]}, "ledger"')
+        self.assertEqual(self.run_yekun("build", "report.json", "--period", "2025-Q1", "--only", "pdf", "--out", "first").returncode, 0)
+        dry = self.run_yekun("send", "report.json", "--period", "2025-Q1", "--dry-run", "--out", "dry")
+        self.assertEqual(dry.returncode, 0, dry.stderr)
+        run = self.run_yekun("verify", "dry/report-2025-Q1-az.xlsx")
+        self.assertEqual(run.returncode, 0, run.stdout)
 
     def test_inputs_that_changed_are_named(self):
         self.build()

@@ -123,7 +123,8 @@ class Send(Case):
         self.assertIn("nothing is due", at("2025-04-07 07:59").stderr)
         run = at("2025-04-07 08:00", "--json")
         self.assertEqual(run.returncode, 0, run.stderr)
-        self.assertEqual(json.loads(run.stdout)["jobs"], [{"job": "quarterly", "occurrence": "2025-04-07 08:00 +04:00", "state": "delivered", "exit": 0}])
+        self.assertEqual(json.loads(run.stdout)["jobs"], [{"job": "quarterly", "occurrence": "due in 2025-Q2", "due": "2025-04-07 08:00 +04:00",
+                                                            "state": "delivered", "exit": 0}])
         self.assertIn("nothing is due", at("2025-04-07 08:05").stderr)
         self.assertEqual(len(self.server.taken), 1)
         late = at("2025-07-15 09:00")  # due on 7 July, useful until the 10th
@@ -131,7 +132,7 @@ class Send(Case):
         self.assertIn("warning[too-late]", late.stderr)
         self.assertEqual(at("2025-07-15 09:05").returncode, 0)
         self.assertEqual(len(self.server.taken), 1)
-        self.assertEqual(at("2025-04-01 09:00", "--plan").stdout.splitlines()[0], "2025-04-07 08:00 +04:00  quarterly  report.json  last-quarter")
+        self.assertEqual(at("2025-04-01 09:00", "--plan").stdout.splitlines()[0], "2025-04-07 08:00 +04:00  quarterly  report.json  2025-Q1")
 
     def test_the_operator_is_told_of_each_failure_once(self):
         self.deliver(["ok@example.org", "no@example.org"])

@@ -61,6 +61,15 @@ class Doctor(Case):
         self.assertIn("220 mail.example.org ready", run.stdout)
         self.assertEqual(self.heard, b"")
 
+    def test_a_copy_of_the_ledger_replaces_nothing(self):
+        self.assertEqual(self.run_yekun("ledger", "submit", "report.json", "--period", "2025-Q1", "--to", "D").returncode, 0)
+        self.assertEqual(self.run_yekun("ledger", "backup", "report.json", "copy.sqlite").returncode, 0)
+        self.assertIn("report 2025-Q1  to D", self.run_yekun("ledger", "list", "copy.sqlite").stdout)
+        again = self.run_yekun("ledger", "backup", "report.json", "copy.sqlite")
+        self.assertEqual(again.returncode, 6)
+        self.assertEqual(again.stderr, "copy.sqlite: error[copy-exists]: there is such a file already\n"
+                                       "  hint: name another one; copies never replace anything\n")
+
     def test_a_mail_server_that_does_not_listen_gives_6(self):
         with socket.create_server(("127.0.0.1", 0)) as server:
             port = server.getsockname()[1]

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "delivery/ledger_schema.h"
 #include "delivery/outbox.h"
 #include "delivery/restatement.h"
 
@@ -130,24 +131,96 @@ TEST_CASE("A ledger that another program holds is told after a while, and nothin
   CHECK(ledger->record(small_build()).value() == 1);
 }
 
-TEST_CASE("An older ledger is brought up to date after a copy of it, and keeps what it knows") {
-  Folder const folder;
-  {
+/// What each version has that the one before it has not, taken away again.
+char const* const kBack[] = {
+    "drop index build_by_receipt; alter table build drop column receipt; alter table build drop column submissions",
+    "drop trigger message_no_longer_needed; drop table kept_message", "alter table occurrence drop column detail"};
+
+TEST_CASE("A ledger of each older version is brought up to date after a copy of it, and keeps what it knows") {
+  for (std::int64_t from = 1; from < kLedgerVersion; ++from) {
+    Folder const folder;
+    {
+      Ledger ledger = open(folder.file("ledger"));
+      REQUIRE(ledger.record(small_build()));
+      REQUIRE(ledger.note_occurrence({"job", "one", "delivered", {}, 5}, 1).empty());
+      REQUIRE(Outbox(ledger).add({"job", "one", "", "a@example.org"}, "id", 5));
+      for (auto step = kLedgerVersion - 1; step >= from; --step)
+        REQUIRE(ledger.database().run(kBack[static_cast<std::size_t>(step - 1)]));
+      REQUIRE(ledger.database().run("pragma user_version = " + std::to_string(from)));
+    }
+    std::ofstream(folder.file("ledger.backup")) << "the copy before";
+    std::ofstream(folder.file("ledger.backup.new")) << "half a copy, of a run that was stopped";
     Ledger ledger = open(folder.file("ledger"));
-    REQUIRE(ledger.record(small_build()));
-    REQUIRE(ledger.database().run("drop trigger message_no_longer_needed; drop table kept_message"));
-    REQUIRE(ledger.database().run("drop index build_by_receipt; alter table build drop column receipt"));
-    REQUIRE(ledger.database().run("alter table build drop column submissions; pragma user_version = 1"));
+    CHECK((*ledger.build(1))->command == small_build().command);
+    CHECK((*ledger.build(1))->receipt.empty());
+    CHECK((*ledger.occurrence("job", "one"))->state == "delivered");
+    CHECK(Outbox(ledger).list("job", "one")->size() == 1);
+    CHECK(Outbox(ledger).kept(0)->empty());
+    CHECK(ledger.note_occurrence({"job", "two", "waiting", "why", 5}, 1).empty());
+    CHECK(ledger.occurrences()->back().detail == "why");
+    auto const copy = SqliteFile::open(folder.file("ledger.backup"), 0);
+    REQUIRE(copy);
+    auto version = copy->query("pragma user_version");
+    REQUIRE(version.step());
+    CHECK(version.number(0) == from);
+    CHECK_FALSE(std::filesystem::exists(folder.file("ledger.backup.new")));
   }
-  Ledger const ledger = open(folder.file("ledger"));
-  CHECK((*ledger.build(1))->command == small_build().command);
-  CHECK((*ledger.build(1))->receipt.empty());
-  CHECK(Outbox(ledger).kept(0)->empty());
-  auto const copy = SqliteFile::open(folder.file("ledger.backup"), 0);
-  REQUIRE(copy);
-  auto version = copy->query("pragma user_version");
-  REQUIRE(version.step());
-  CHECK(version.number(0) == 1);
+}
+
+TEST_CASE("A ledger of a newer program is left alone") {
+  Folder const folder;
+  REQUIRE(open(folder.file("ledger")).database().run("pragma user_version = 99"));
+  auto const refused = Ledger::open(folder.file("ledger"));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().front().code == "ledger-newer");
+  CHECK(refused.error().front().message ==
+        "the ledger is of version 99, this program knows " + std::to_string(kLedgerVersion));
+}
+
+TEST_CASE("A copy holds everything, nobody else may read it, and it replaces nothing") {
+  Folder const folder;
+  auto const mask = umask(0);
+  Ledger ledger = open(folder.file("ledger"));
+  REQUIRE(ledger.record(small_build()));
+  REQUIRE(ledger.copy_to(folder.file("copy")).empty());
+  umask(mask);
+  struct stat found {};
+  for (auto const* name : {"ledger", "ledger-wal", "copy"}) {
+    REQUIRE(stat(folder.file(name).c_str(), &found) == 0);
+    CHECK((found.st_mode & 0777) == 0600);
+  }
+  CHECK((*open(folder.file("copy")).build(1))->figures == small_build().figures);
+  CHECK(ledger.copy_to(folder.file("copy")).front().code == "copy-exists");
+  CHECK(ledger.copy_to(folder.file("absent/copy")).front().message ==
+        "the copy cannot be written: No such file or directory");
+}
+
+TEST_CASE("A job's last delivered build is that of the last occurrence that came to a reader, finished or not") {
+  Folder const folder;
+  Ledger ledger = open(folder.file("ledger"));
+  Outbox const outbox(ledger);
+  auto build = small_build();
+  auto const occurrence = [&](std::string const& name, std::string const& state, std::optional<SendOutcome> outcome) {
+    build.figures[0].number += "1";
+    auto const id = ledger.record(build);
+    REQUIRE(id);
+    if (outcome) {
+      auto const one = outbox.add({"job", name, "", "a@example.org"}, "id", 5);
+      REQUIRE(outbox.finish(one->id, {*outcome, ""}, 5, 5).empty());
+    }
+    REQUIRE(ledger.note_occurrence({"job", name, state, {}, 10 + *id}, *id).empty());
+    auto const last = ledger.delivered_build("job");
+    REQUIRE(last);
+    return *last ? (*last)->id : 0;
+  };
+  CHECK(occurrence("one", "not-needed", {}) == 0);
+  CHECK(occurrence("two", "delivered", SendOutcome::refused) == 0);
+  CHECK(occurrence("three", "under-way", SendOutcome::accepted) == 3);
+  CHECK(occurrence("four", "not-needed", {}) == 3);
+  CHECK(occurrence("five", "under-way", SendOutcome::uncertain) == 5);
+  REQUIRE(ledger.note_occurrence({"job", "five", "too-late", {}, 99}, 0).empty());
+  CHECK((*ledger.delivered_build("job"))->id == 5);
+  CHECK_FALSE(ledger.delivered_build("other")->has_value());
 }
 
 TEST_CASE("The last submission of a report and period is the one that counts") {

@@ -61,6 +61,41 @@ TEST_CASE("Words break where they have spaces; a title over rows takes no room o
   CHECK(fit_table(block, 576).font == 13);
 }
 
+/// The columns that are left where there is room for so many.
+std::vector<std::string> left_of(TableBlock const& block, int room) {
+  std::vector<std::string> out;
+  for (auto const c : fit_table(block, room).columns) out.push_back(block.columns[c].key);
+  return out;
+}
+
+TEST_CASE("Indicators keep their value, and give up what it is compared with before their target") {
+  auto block = months(7, "1,234,567");
+  block.kind = TableKind::indicators;
+  std::vector<std::string> const keys{"indicator", "value",      "previous_period", "change",
+                                      "target",    "cumulative", "achievement",     "status"};
+  for (std::size_t c = 0; c < keys.size(); ++c) block.columns[c].key = keys[c];
+  block.columns.back().role = ColumnRole::status;
+  CHECK(left_of(block, 5000) == keys);
+  CHECK(left_of(block, 400) ==
+        std::vector<std::string>{"indicator", "value", "change", "target", "achievement", "status"});
+  CHECK(left_of(block, 260) == std::vector<std::string>{"indicator", "value", "target", "status"});
+  CHECK(left_of(block, 10) == std::vector<std::string>{"indicator", "value", "status"});
+}
+
+TEST_CASE("Of groups of one period the last go first, and the total stays; of periods the oldest go") {
+  auto block = months(4, "1,234,567,890");
+  for (std::size_t c = 1; c <= 4; ++c) {
+    block.columns[c].key = std::string(1, static_cast<char>('a' + c - 1));
+    block.rows[0].cells[c].figure = "people@2025-Q3[group=" + std::to_string(c) + "]";
+  }
+  block.rows[0].cells[4].figure = "people@2025-Q3";
+  block.rows[0].cells[4].emphasis = true;
+  CHECK(left_of(block, 250) == std::vector<std::string>{"region", "a", "d"});
+  CHECK(left_of(block, 150) == std::vector<std::string>{"region", "d"});
+  block.rows[0].cells[2].figure = "people@2025-Q2";
+  CHECK(left_of(block, 250) == std::vector<std::string>{"region", "c", "d"});
+}
+
 TEST_CASE("A logical framework gives up its sources before its targets") {
   auto block = months(5, "1,234,567,890");
   block.kind = TableKind::logframe;
