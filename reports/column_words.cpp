@@ -36,7 +36,8 @@ constexpr std::array<Words, 29> kWords{{
      "region district city town village province municipality admin1 admin2 adm1 adm2 zone woreda governorate "
      "bundesland =centre =center =site facility =school =home mərkəz müəssisə məktəb центр учрежден школ ცენტრ სკოლ "
      "დაწესებულ merkez mekdep "
-     "velayat велаят этрап welaýat etrap şəhər rayon bölgə регион район область город село რეგიონ მუნიციპალიტეტ ქალაქი სოფელი şäher "
+     "velayat велаят этрап welaýat etrap şəhər rayon bölgə регион район область город село რეგიონ მუნიციპალიტეტ ქალაქი "
+     "სოფელი şäher "
      "oba"},
     {Hint::coordinates, "latitude longitude =lat =lon =lng =gps geopoint geolocation enlik uzunluq широта долгота"},
     {Hint::date, "date =day =datum =when tarix =дата თარიღ sene =held =month"},
