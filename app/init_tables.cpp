@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
 #include "data-loaders/source_parts.h"
 #include "reports/spec_file.h"
 
@@ -181,6 +182,37 @@ Diagnostic doubt(std::string const& file, std::string code, std::string message,
   return out;
 }
 
+/// Spellings that "clean" does not merge.
+void tell_similar(ProposedColumn const& column, std::string const& file, Diagnostics& out) {
+  for (auto const& group : column.profile.similar) {
+    auto const& first = group.spellings.front().first;
+    auto const other = std::find_if(group.spellings.begin() + 1, group.spellings.end(),
+                                    [&](auto const& one) { return !column.clean || clean(one.first) != clean(first); });
+    if (other == group.spellings.end()) continue;
+    out.push_back(
+        doubt(file, "similar-values",
+              fmt::format("in '{}' '{}' and '{}' differ only in how they are written", column.profile.name, first,
+                          other->first),
+              fmt::format("mend the file, or merge them with \"map\" at '{}' in programme.json", column.name)));
+    return;
+  }
+}
+
+/// "ман." where the frequent values are "125,40 ман." and the like; empty: not so.
+std::string unit_behind_numbers(ProposedColumn const& column) {
+  std::string unit;
+  if (column.type != Type::text || column.personal || column.profile.top.size() < 2) return {};
+  for (auto const& [value, times] : column.profile.top) {
+    auto const end = value.find_last_of("0123456789");
+    if (value.empty() || value[0] < '0' || value[0] > '9' || end + 1 >= value.size()) return {};
+    bool const number = value.find_first_not_of("0123456789., ") > end;
+    auto const tail = clean(value.substr(end + 1));
+    if (!number || tail.empty() || tail.size() > 12 || (!unit.empty() && tail != unit)) return {};
+    unit = tail;
+  }
+  return unit;
+}
+
 /// What is not certain about a table, to be read by whoever knows the data.
 void tell_doubts(ProposedDataset const& dataset, DataProfile const& read, std::string const& file, Diagnostics& out) {
   for (auto const& column : dataset.columns) {
@@ -191,18 +223,30 @@ void tell_doubts(ProposedDataset const& dataset, DataProfile const& read, std::s
                             column.profile.name),
                 fmt::format("if the month stands first, write \"format\": \"mm/dd/yyyy\" at '{}' in programme.json",
                             column.name)));
-    if (!column.personal && column.profile.similar_count > 0 && column.role == TakenFor::category &&
-        !column.profile.similar.empty()) {
-      auto const& spellings = column.profile.similar.front().spellings;
+    if (column.profile.total_rows > 0)
+      out.push_back(doubt(
+          file, "total-rows",
+          fmt::format("in '{}' '{}' seems to name {} that {} up others", column.profile.name, column.profile.total,
+                      column.profile.total_rows == 1 ? "a row" : fmt::format("{} rows", column.profile.total_rows),
+                      column.profile.total_rows == 1 ? "adds" : "add"),
+          column.role == TakenFor::date
+              ? "it has no day and is in no period; better delete it in the file: totals are counted anew"
+              : fmt::format(
+                    "delete it in the file: totals are counted anew; or leave it out: \"where\": \"{} <> '{}'\"",
+                    in_expression(column.name), column.profile.total)));
+    if (!column.personal && column.role == TakenFor::category) tell_similar(column, file, out);
+    if (auto const unit = unit_behind_numbers(column); !unit.empty())
       out.push_back(
-          doubt(file, "similar-values",
-                fmt::format("in '{}' '{}' and '{}' differ only in how they are written", column.profile.name,
-                            spellings[0].first, spellings[1].first),
-                fmt::format("mend the file, or merge them with \"map\" at '{}' in programme.json", column.name)));
-    }
+          doubt(file, "unit-in-cells",
+                fmt::format("in '{}' each number has '{}' behind it, so that it is text", column.profile.name, unit),
+                "let the cells hold numbers only and the heading their unit; then begin anew"));
   }
+  auto const of_totals = [&](ColumnProfile const& column) {
+    auto const* const seen = dataset.column(column.name);
+    return seen == nullptr ? 0 : seen->profile.total_rows;
+  };
   for (auto const& column : read.columns)
-    if (column.rejected > 0)
+    if (column.rejected > of_totals(column))
       out.push_back(doubt(file, "rejected-cell",
                           fmt::format("{} {} in '{}' cannot be read as {}", column.rejected,
                                       column.rejected == 1 ? "cell" : "cells", column.name, to_text(column.type)),
@@ -241,6 +285,16 @@ bool are_headings(DataProfile const& profile) {
   });
 }
 
+/// Rows that repeat another in all of their columns; 0 where a tenth do, which is no slip.
+std::uint64_t repeated_rows(ProposedDataset const& proposed, std::vector<std::string> const& names,
+                            GivenFile const& file, Run const& run) {
+  auto whole = as_dataset(proposed, names);
+  whole.key.clear();
+  for (auto const& column : proposed.columns) whole.key.push_back(column.name);
+  auto const read = profile_of(whole, file, run);
+  return read && read->duplicate_rows * 10 < read->rows ? read->duplicate_rows : 0;
+}
+
 void read_table_of(FoundTable const& table, Run const& run, InitTables& out) {
   GivenFile const& file = *table.files.front();
   std::vector<std::string> names;
@@ -277,10 +331,16 @@ void read_table_of(FoundTable const& table, Run const& run, InitTables& out) {
     out.problems.insert(out.problems.end(), read.error().begin(), read.error().end());
     return;
   }
+  auto const repeated = proposed.key.empty() ? repeated_rows(proposed, names, file, run) : 0;
   if (read->duplicate_rows * 100 > read->rows) proposed.key.clear();
   proposed.first = read->first;
   proposed.last = read->last;
   tell_doubts(proposed, *read, file.path, out.problems);
+  if (repeated > 0)
+    out.problems.push_back(doubt(file.path, "repeated-rows",
+                                 fmt::format("{} {} as a row before in every column", repeated,
+                                             repeated == 1 ? "row is the same" : "rows are the same"),
+                                 "if they were entered twice, delete them in the file: each is counted"));
   out.remarks.push_back(remark_on(proposed, name));
   out.datasets.push_back(std::move(proposed));
 }

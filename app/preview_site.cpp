@@ -109,7 +109,7 @@ Result<PreviewState> make_preview(PreparedReport const& report) {
     if (!words) return failure(words.error());
     auto const document = compose_for(report, *words, scenes, members->front());
     if (!document) return failure(document.error());
-    auto page = render_html(*document, *words);
+    auto page = render_html(*document, *words, &scenes);
     if (!page) return failure(page.error());
     auto images = render_page_images(*document, *words, **type, scenes, kMostPreviewPages);
     if (!images) return failure(images.error());

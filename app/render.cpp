@@ -39,8 +39,9 @@ Diagnostics write_charts(Document const& document, OutputKind kind, SceneType co
   return problems;
 }
 
-Diagnostics write_html(Document const& document, Catalogue const& catalogue, Artefacts& artefacts) {
-  auto const page = render_html(document, catalogue);
+Diagnostics write_html(Document const& document, Catalogue const& catalogue, SceneType const& measurer,
+                       Artefacts& artefacts) {
+  auto const page = render_html(document, catalogue, &measurer);
   return page ? artefacts.write(document.stem + ".html", *page) : page.error();
 }
 
@@ -70,7 +71,7 @@ Diagnostics render(Document const& document, std::vector<OutputKind> const& kind
         add(problems, write_charts(document, kind, measurer, artefacts));
         break;
       case OutputKind::html:
-        add(problems, write_html(document, catalogue, artefacts));
+        add(problems, write_html(document, catalogue, measurer, artefacts));
         break;
       case OutputKind::eml:
         break;

@@ -247,6 +247,8 @@ ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_
   }
   double const series = data.panels.empty() ? 0 : static_cast<double>(data.panels.front().series.size());
   if (data.type == ChartType::gantt) height = std::max(150.0, 95 + series * 21);
+  if (data.type == ChartType::heat && data.panels.size() == 1)  // as high as its rows; they are at most 34 points
+    height = std::clamp(height, std::max(130.0, 92 + series * 18), std::max(130.0, 92 + series * 34));
   if (data.type == ChartType::upset) height += 14 * static_cast<double>(data.sets.size());
   if (data.type == ChartType::choropleth) height = width_pt * 0.68;
   if (data.type == ChartType::bullet || data.type == ChartType::funnel) height = 66 + rows * 44;

@@ -26,8 +26,8 @@ std::string Latin::letters(std::string_view text) const {
   if (is_ascii(text)) return std::string(text);
   if (rules_->to_ascii == nullptr) {
     UErrorCode status = U_ZERO_ERROR;
-    rules_->to_ascii.reset(
-        icu::Transliterator::createInstance("Any-Latin; NFD; [:Mn:] Remove; NFC; Latin-ASCII", UTRANS_FORWARD, status));
+    rules_->to_ascii.reset(icu::Transliterator::createInstance(
+        "Russian-Latin/BGN; Any-Latin; NFD; [:Mn:] Remove; NFC; Latin-ASCII", UTRANS_FORWARD, status));
   }
   auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
   wide.findAndReplace(u"\u0259", u"e").findAndReplace(u"\u018F", u"E");  // Azerbaijani schwa, which ICU leaves out

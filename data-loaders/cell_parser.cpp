@@ -114,6 +114,18 @@ CellValue parse_double(std::string_view text, NumberForm const& form, std::strin
   return value;
 }
 
+/// "82,5 %": 0.825. The sign has been taken away.
+CellValue hundredth(CellValue value, Type type) {
+  if (value.outcome != Outcome::value) return value;
+  if (type == Type::number)
+    value.number /= 100;
+  else if (value.whole % 100 != 0)
+    return rejected(Reject::too_many_places);
+  else
+    value.whole /= 100;
+  return value;
+}
+
 CellValue parse_day(std::string_view text, DateFormats const& formats) {
   auto const parsed = formats.parse(text);
   if (parsed.error == DateError::other_form) return rejected(Reject::not_date);
@@ -191,6 +203,12 @@ tl::expected<CellParser, std::string> CellParser::make(Dataset const& dataset, C
 
 CellValue CellParser::parse_typed(std::string_view text) const {
   std::string number;
+  bool const fraction = type_ == Type::decimal || type_ == Type::number;
+  if (fraction && text.ends_with('%')) {
+    text = trim_spaces(text.substr(0, text.size() - 1));
+    return hundredth(type_ == Type::number ? parse_double(text, form_, number) : parse_exact(text, form_, number),
+                     type_);
+  }
   switch (type_) {
     case Type::text:
       return {.outcome = Outcome::value, .text = text};

@@ -86,7 +86,7 @@ tl::expected<DateFormats::Form, std::string> DateFormats::compile_one(std::strin
     form.push_back(std::move(part));
     i += n;
   }
-  if (!day || !month || !year) return tl::unexpected(std::string("a date form has a day, a month and a year"));
+  if (!month || !year) return tl::unexpected(std::string("a date form has a month and a year"));
   return form;
 }
 
@@ -147,7 +147,7 @@ bool DateFormats::read_part(Part const& part, std::string_view& text, Civil& civ
 }
 
 ParsedDate DateFormats::parse_as(Form const& form, std::string_view text) const {
-  Civil civil;
+  Civil civil;  // the first day, where the form has none
   for (auto const& part : form)
     if (!read_part(part, text, civil)) return {.error = DateError::other_form};
   auto const time = parse_time_of_day(text);

@@ -24,7 +24,8 @@ struct ParsedDate {
 /// One or more forms, separated by "|": the first that fits is taken. Parts: d, dd (day), m, mm (month), mmm, mmmm (its
 /// name, short or long, in any of az, ka, tk, ru, en; case does not count), yyyy, yy (70-99: 19.., 00-69: 20..). Where
 /// parts are separated, 7 and 07 are both read; without separators ("yyyymmdd") the digits count. Anything else stands
-/// for itself. A time after the date ("T10:20", " 10:20:30.5") is read over. Where it says its offset from UTC ("Z",
+/// for itself. A form without a day ("mmmm yyyy") is the first of the month. A time after the date ("T10:20", "
+/// 10:20:30.5") is read over. Where it says its offset from UTC ("Z",
 /// "+04:00") the day is the one that the time zone has at that moment; without a zone it is as written.
 class DateFormats {
  public:

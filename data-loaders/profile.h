@@ -35,6 +35,8 @@ struct ColumnProfile {
   std::vector<std::pair<std::string, std::uint64_t>> top{};  // most frequent first, ties by code point; at most 5
   std::uint64_t similar_count = 0;                           // groups of similar values
   std::vector<SimilarValues> similar{};                      // at most 10
+  std::string total{};           // a value like "Total" that seems to name a row which adds up others; empty: none
+  std::uint64_t total_rows = 0;  // rows with such a value
 };
 
 /// Days without any row between the first and the last, where a series is daily (rows on at least half of its days).

@@ -1,6 +1,7 @@
 #include "data-loaders/profile_column.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/utf8.h"
@@ -12,6 +13,27 @@ namespace {
 constexpr std::size_t kTop = 5;
 constexpr std::size_t kSimilarShown = 10;
 constexpr std::size_t kMostTried = 5'000;  // distinct values, for the type that most have
+
+/// How a row that adds up the others begins, in the five languages.
+constexpr std::array<std::string_view, 16> kTotalWords{"total", "totals", "grand total", "sum",   "overall", "итого",
+                                                       "всего", "итог",   "cəmi",        "cem",   "yekun",   "სულ",
+                                                       "ჯამი",  "jemi",   "umumy jemi",  "toplam"};
+
+bool reads_as_total(std::string_view text) {
+  std::string word = lower(clean(text));
+  while (word.ends_with(':') || word.ends_with('.')) word.pop_back();
+  return std::find(kTotalWords.begin(), kTotalWords.end(), word) != kTotalWords.end();
+}
+
+/// The value that names rows of totals among others.
+void find_totals(ColumnState const& state, ColumnProfile& column) {
+  if (column.personal) return;
+  for (auto const& [text, times] : state.counts)
+    if (reads_as_total(text) && times < state.present) {
+      if (column.total.empty() || text < column.total) column.total = text;
+      column.total_rows += times;
+    }
+}
 
 /// The most frequent values, and those that differ only in how they are written.
 void list_values(Counts const& counts, ColumnProfile& column) {
@@ -159,6 +181,7 @@ ColumnProfile profile_of(std::string const& name, ColumnSpec const* spec, Column
   column.more_distinct = state.more;
   set_range(state, column);
   if (!state.more) list_values(state.counts, column);
+  find_totals(state, column);
   if (!column.declared) {
     column.inferred = state.guess.result();
     column.type = column.inferred.type;

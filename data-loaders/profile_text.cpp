@@ -68,6 +68,9 @@ void add_remarks(ColumnProfile const& column, std::string& out) {
   if (!column.inferred.marks.empty())
     out += fmt::format("  {}: {} look like marks for missing; declare \"missing\"\n", column.name,
                        fmt::join(column.inferred.marks, ", "));
+  if (column.total_rows > 0)
+    out += fmt::format("  {}: '{}' ({}) seems to name rows that add up others; they are counted like these\n",
+                       column.name, column.total, column.total_rows);
   if (column.unmapped > 0) out += fmt::format("  {}: {} cells are not in the mapping\n", column.name, column.unmapped);
   if (column.personal && column.similar_count > 0)
     out += fmt::format("  {}: {} groups of values differ only in case, spaces or form\n", column.name,
@@ -126,6 +129,8 @@ std::string column_json(ColumnProfile const& column) {
     out += fmt::format(",\"date_format\":{},\"ambiguous_date\":{},\"decimal\":\"{}\",\"thousands\":{},\"marks\":{}",
                        quote_json(column.inferred.date_format), column.inferred.ambiguous_date, column.inferred.decimal,
                        quote_json(column.inferred.thousands), quoted_list(column.inferred.marks));
+  if (column.total_rows > 0)
+    out += fmt::format(",\"total\":{},\"total_rows\":{}", quote_json(column.total), column.total_rows);
   out += fmt::format(",\"top\":{},\"similar_groups\":{},\"similar\":[", counted_list(column.top), column.similar_count);
   for (std::size_t i = 0; i < column.similar.size(); ++i)
     out += (i > 0 ? "," : "") + counted_list(column.similar[i].spellings);

@@ -102,6 +102,7 @@ class RowMaker {
     figure.notes = std::move(evaluated.notes);
     figure.lineage = std::move(evaluated.lineage);
     if (question_.question.comparisons) compare_figure(figure, indicator, window, cell);
+    if (question_.question.comparisons || question_.question.targets) compare_target(figure, indicator, window);
     return figure;
   }
 
@@ -122,12 +123,20 @@ class RowMaker {
       figure.change = changed.value;
       if (!changed.note.empty()) figure.notes.push_back(changed.note);
     }
+  }
+
+  /// Where targets are to date and the cumulative figure was not asked for, there is nothing to compare.
+  void compare_target(Figure& figure, std::size_t indicator, Period const& window) {
+    Indicator const& spec = planned_.programme.indicators[indicator];
+    auto const& place = figure.place;
+    bool const to_date = spec.target_is == TargetIs::to_date;
+    if (to_date && !question_.question.comparisons) return;
     Target const* const target = find_target(spec, window, place);
     std::optional<Number> const base = baseline_of(spec, target, place);
     if (base) figure.baseline = Value::of(*base);
     if (target == nullptr || !target->target) return;
     figure.target = Value::of(*target->target);
-    Value const& actual = spec.target_is == TargetIs::to_date && figure.cumulative ? *figure.cumulative : figure.value;
+    Value const& actual = to_date && figure.cumulative ? *figure.cumulative : figure.value;
     Judgement const judged = achievement(actual, Number{*target->target}, base, spec.direction);
     figure.achievement = judged.value;
     if (!judged.note.empty()) figure.notes.push_back(judged.note);

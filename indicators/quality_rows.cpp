@@ -58,7 +58,8 @@ class Expectation : public QualityRule {
       for (std::size_t const c : columns_) {
         std::string const& name = context.schema.columns[c].name;
         names += (names.empty() ? "" : ", ") + name;
-        values += (values.empty() ? "" : ", ") + name + " = " + shown(context, c, row);
+        std::string const value = shown(context, c, row);
+        values += (values.empty() ? "" : ", ") + name + " = " + (value.empty() ? "…" : value);  // the mark of no data
       }
       report(context, context.place(row), std::move(names), std::move(values), "expected " + spec_.expression);
     }

@@ -27,6 +27,7 @@ struct Question {
   bool totals = false;               // all subsets of the dimensions, per period and for the whole
   bool lineage = true;               // figures say how they were made; without disclosure control it can be left out
   bool comparisons = false;          // fill previous, last_year, target, baseline, cumulative, achievement, change
+  bool targets = false;  // without comparisons: fill target and achievement, where like is compared with like
   Place where_place{};
   Place place{};  // of the section or option that asks
 };

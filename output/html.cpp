@@ -205,8 +205,8 @@ std::string footer(Page const& page) {
 
 }  // namespace
 
-Result<std::string> render_html(Document const& document, Catalogue const& catalogue) {
-  Page const page{document, catalogue};
+Result<std::string> render_html(Document const& document, Catalogue const& catalogue, TextMeasurer const* measurer) {
+  Page const page{document, catalogue, measurer};
   std::string const body = fmt::format("<body{}>\n<a class=\"skip\" href=\"#main\">{}</a>\n", script_words(catalogue),
                                        escape_markup(catalogue.text("html.skip"))) +
                            title_block(page) + contents(page) + "<main id=\"main\">\n" + Body(page).write() +

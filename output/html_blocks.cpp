@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "charts/lay_out.h"
 #include "output/markup.h"
 #include "output/scene_svg.h"
 #include "reports/format.h"
@@ -11,6 +12,8 @@
 namespace yekun::html {
 
 namespace {
+
+constexpr double kNarrowWidth_pt = 250;  // 333 px: a telephone's width without margins
 
 MarkText const* mark_of(Document const& document, std::string const& id) {
   auto const found =
@@ -78,7 +81,7 @@ std::string chart_table(Page const& page, ChartBlock const& block) {
   auto const& numbers = block.scene.table;
   if (numbers.rows.empty()) return {};
   std::string out = fmt::format(
-      "<details><summary id=\"numbers-{0}\">{1}</summary><section class=\"scroll\" tabindex=\"0\" "
+      "<details><summary id=\"numbers-{0}\">{1}</summary><div class=\"scroll\" role=\"group\" tabindex=\"0\" "
       "aria-labelledby=\"numbers-{0} picture-{0}\"><table><thead><tr>",
       escape_markup(block.id), escape_markup(page.catalogue.text("html.chart_numbers")));
   for (auto const& head : numbers.header) out += "<th scope=\"col\">" + escape_markup(head) + "</th>";
@@ -90,7 +93,7 @@ std::string chart_table(Page const& page, ChartBlock const& block) {
              (i == 0 ? "</th>" : "</td>");
     out += "</tr>\n";
   }
-  return out + "</tbody></table></section></details>";
+  return out + "</tbody></table></div></details>";
 }
 
 }  // namespace
@@ -166,16 +169,36 @@ std::string explore(Page const& page, ExploreBlock const& block) {
   return out + "</details>\n</div>\n";
 }
 
+/// Whose words stand inside of marks that get too small for them.
+bool is_never_narrow(ChartType type) {
+  return type == ChartType::tile_map || type == ChartType::choropleth || type == ChartType::heat ||
+         type == ChartType::gantt || type == ChartType::upset;
+}
+
+/// The chart once more, as wide as a telephone shows: nothing where its words would not have room.
+std::string narrow_chart(Page const& page, ChartBlock const& block) {
+  if (page.measurer == nullptr || block.share < 0.6 || is_empty(block.data) || is_never_narrow(block.data.type))
+    return {};
+  Scene const scene = lay_out(block.spec, block.data, page.document.theme, page.catalogue, *page.measurer,
+                              chart_size(block.spec, block.data, kNarrowWidth_pt), Tooltips::left_out);
+  if (!scene.shortened.empty()) return {};
+  return "<div class=\"narrow\">" +
+         render_svg(scene, {.standalone = false, .id_prefix = block.id + "-narrow", .scalable = true}) + "</div>";
+}
+
 std::string chart(Page const& page, ChartBlock const& block) {
   char const* const width = block.share > 0.6 ? "whole" : block.share > 0.4 ? "half" : "third";
   SvgOptions const options{.standalone = false, .id_prefix = block.id};
+  std::string picture = render_svg(block.scene, options);
+  std::string const narrow = narrow_chart(page, block);
+  if (!narrow.empty()) picture = "<div class=\"wide\">" + picture + "</div>" + narrow;
   return fmt::format(
-             "<figure class=\"chart {}\" id=\"figure-{}\">\n<section class=\"picture\" id=\"picture-{}\" "
+             "<figure class=\"chart {}\" id=\"figure-{}\">\n<div class=\"picture\" role=\"group\" id=\"picture-{}\" "
              "tabindex=\"0\" "
              "aria-label=\"{}\">{}"
-             "</section>\n",
+             "</div>\n",
              width, escape_markup(block.id), escape_markup(block.id),
-             caption(page, "heading.figure_n", block.number, block.scene.title), render_svg(block.scene, options)) +
+             caption(page, "heading.figure_n", block.number, block.scene.title), picture) +
          fmt::format("<figcaption>{}{}</figcaption>\n</figure>\n",
                      block.number == 0 ? std::string()
                                        : "<p>" + caption(page, "heading.figure_n", block.number, block.title) + "</p>",

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "charts/text_measurer.h"
 #include "core/catalogue.h"
 #include "reports/document.h"
 
@@ -12,6 +13,7 @@ namespace yekun::html {
 struct Page {
   Document const& document;
   Catalogue const& catalogue;
+  TextMeasurer const* measurer = nullptr;  // for charts that are drawn anew; may be null
 };
 
 std::string narrative(Narrative const& narrative);

@@ -6,6 +6,7 @@
 
 #include "output/html_blocks.h"
 #include "output/markup.h"
+#include "reports/format.h"
 
 namespace yekun::html {
 
@@ -40,13 +41,13 @@ class TableWriter {
   std::string write() {
     out_ = fmt::format("<div class=\"table {}\" id=\"table-{}\">\n", kind_class(), escape_markup(block_.id));
     out_ += fmt::format(
-        "<section class=\"scroll\" tabindex=\"0\" aria-labelledby=\"caption-{0}\">\n"
+        "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"caption-{0}\">\n"
         "<table><caption id=\"caption-{0}\">{1}{2}</caption>\n",
         escape_markup(block_.id), caption(page_, "heading.table_n", block_.number, block_.title),
         block_.subtitle.empty() ? "" : " <span>" + escape_markup(block_.subtitle) + "</span>");
     head();
     body();
-    out_ += "</table></section>\n";
+    out_ += "</table></div>\n";
     notes();
     return out_ + "</div>\n";
   }
@@ -169,6 +170,10 @@ class TableWriter {
     out_ += fmt::format("<td class=\"{}\"{}", role_class(role), period_attribute(c));
     if (one.value && one.value->is_value()) out_ += fmt::format(" data-value=\"{}\"", to_double(one.value->number));
     if (!one.figure.empty()) out_ += fmt::format(" data-figure=\"{}\"", escape_markup(one.figure));
+    if (!one.target.empty())
+      out_ += fmt::format(" data-target=\"{}\" data-status=\"{}\" data-verdict=\"{}\"",
+                          escape_markup(page_.catalogue.text("report.kpi_target", {{"value", one.target}})),
+                          status_class(one.status), escape_markup(status_text(one.status, page_.catalogue)));
     out_ += ">" + text + "</td>";
   }
 

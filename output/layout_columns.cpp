@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kLongestWord = 120;  // longer ones (checksums, paths) are broken
 constexpr double kReadable = 84;      // a text column is not squeezed below this without need
+constexpr double kShort = 56;         // ... nor below this, where a longer text beside it needs the room
 constexpr double kHeadingLines = 3;   // a heading may use so many lines before it widens its column
 
 bool is_number(TableColumn const& column) { return column.role == ColumnRole::number; }
@@ -106,6 +107,13 @@ std::vector<double> narrow(std::vector<ColumnNeed> const& needs, double space, d
   return widths_at(many);
 }
 
+/// About how many lines the fullest cell takes.
+double tallest(std::vector<ColumnNeed> const& needs, std::vector<double> const& widths) {
+  double lines = 1;
+  for (std::size_t i = 0; i < needs.size(); ++i) lines = std::max(lines, needs[i].natural / std::max(1.0, widths[i]));
+  return lines;
+}
+
 double gaps(std::size_t columns, TableLook const& look) {
   return 2 * look.edge + look.gap * static_cast<double>(columns > 0 ? columns - 1 : 0);
 }
@@ -173,6 +181,9 @@ std::vector<double> column_widths(std::vector<ColumnNeed> const& needs, TableBlo
     return widths;
   }
   widths = narrow(needs, space, kReadable);
+  // One long text is not made a tower for the sake of short ones beside it.
+  if (auto lower = narrow(needs, space, kShort); !lower.empty())
+    if (widths.empty() || tallest(needs, lower) * 1.3 < tallest(needs, widths)) widths = std::move(lower);
   return widths.empty() ? narrow(needs, space, 0) : widths;
 }
 

@@ -2,6 +2,8 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <set>
 
 #include "core/utf8.h"
@@ -116,17 +118,28 @@ void write_cell(WorkbookPage& page, Sheet const& sheet, CellAt at, Cell const& c
   remember_name(page, sheet, at, cell);
 }
 
-void set_up_print(WorkbookPage& page, Sheet const& sheet, bool landscape, int heading_rows) {
+std::uint16_t pages_wide(std::span<double const> widths) {
+  if (widths.empty()) return 1;
+  double const rest = std::accumulate(widths.begin() + 1, widths.end(), 0.0);
+  double const room = kReadableWidth - widths.front();
+  return room <= 0 ? 1 : static_cast<std::uint16_t>(std::max(1.0, std::ceil(rest / room)));
+}
+
+void set_up_print(WorkbookPage& page, Sheet const& sheet, PrintSetup const& setup) {
   lxw_worksheet* const handle = sheet.handle;
   if (handle == nullptr) return;
   worksheet_set_paper(handle, page.document.paper == "Letter" ? 1 : 9);
-  if (landscape) worksheet_set_landscape(handle);
+  if (setup.landscape) worksheet_set_landscape(handle);
   worksheet_set_margins(handle, 0.6, 0.6, 0.7, 0.7);
-  worksheet_fit_to_pages(handle, 1, 0);
+  worksheet_fit_to_pages(handle, setup.pages_wide, 0);
+  if (setup.pages_wide > 1) {
+    page.book.check(worksheet_repeat_columns(handle, 0, 0), sheet.name);
+    worksheet_print_across(handle);  // the pages of a row of pages follow each other
+  }
   worksheet_gridlines(handle, LXW_HIDE_ALL_GRIDLINES);
-  if (heading_rows > 0)
-    page.book.check(worksheet_repeat_rows(handle, static_cast<lxw_row_t>(heading_rows - 1),
-                                          static_cast<lxw_row_t>(heading_rows - 1)),
+  if (setup.heading_rows > 0)
+    page.book.check(worksheet_repeat_rows(handle, static_cast<lxw_row_t>(setup.heading_rows - setup.headings),
+                                          static_cast<lxw_row_t>(setup.heading_rows - 1)),
                     sheet.name);
   // "&" starts a code in headers; a literal one is doubled. Excel takes 255 characters.
   std::string title;

@@ -15,8 +15,9 @@ constexpr std::uint16_t kDataColumn = 10;  // charts stand in A to I, their numb
 constexpr std::uint32_t kChartRows = 19;
 constexpr std::uint32_t kMostChartRows = 60;  // of bars across, a row each
 constexpr std::uint32_t kMostPointNames = 40;
-constexpr std::uint16_t kPrintScale = 72;  // A4 and Letter hold columns A to I, and 68 and 64 rows
-constexpr std::size_t kLongestAlt = 600;   // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
+constexpr std::uint32_t kMostInsideBars = 10;  // upright bars that are wide enough for a number
+constexpr std::uint16_t kPrintScale = 72;      // A4 and Letter hold columns A to I, and 68 and 64 rows
+constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
 
 /// Where the numbers of one chart stand.
 struct ChartRange {
@@ -58,7 +59,7 @@ class ChartSheet {
     page_.book.column_width(sheet_, kDataColumn - 1, kDataColumn - 1, 3);
     page_.book.column_width(sheet_, kDataColumn, kDataColumn, std::min(widest_ + 2, 48.0));
     page_.book.column_width(sheet_, kDataColumn + 1, kDataColumn + 8, 16);
-    set_up_print(page_, sheet_, false, 0);
+    set_up_print(page_, sheet_, {});
     if (sheet_.handle != nullptr && row_ > 0) worksheet_print_area(sheet_.handle, 0, 0, row_, kDataColumn - 2);
     if (sheet_.handle == nullptr) return;
     worksheet_set_print_scale(sheet_.handle,
@@ -166,7 +167,7 @@ class ChartSheet {
     lxw_chart* const chart = workbook_add_chart(page_.book.handle(), type);
     if (chart == nullptr) return page_.book.check(LXW_ERROR_PARAMETER_VALIDATION, title);
     if (type == LXW_CHART_SCATTER && panel.series.size() > 1) {
-      scatter(chart, panel, title, range);
+      scatter(chart, block.data, panel, title, range);
     } else {
       crossed_ = has_target(block.data, panel);
       for (std::size_t s = 0; s < panel.series.size(); ++s) series(chart, type, s, range, panel.series.size());
@@ -196,7 +197,8 @@ class ChartSheet {
     bool const lines = type == LXW_CHART_LINE;
     if (lines) chart_series_set_line(one, &line);
     if (!lines && type != LXW_CHART_DOUGHNUT) chart_series_set_fill(one, &fill);
-    if (lines || count > 1 || range.last - range.first > 24) return;
+    std::uint32_t const bars = range.last - range.first + 1;
+    if (lines || count > 1 || bars > (crossed_ ? kMostInsideBars : 25)) return;
     chart_series_set_labels(one);
     lxw_chart_font font{};
     font.size = 9;
@@ -207,8 +209,9 @@ class ChartSheet {
     chart_set_series_gap(chart, 45);
   }
 
-  /// The first series across, the second up; each point bears the name that stands in its row.
-  void scatter(lxw_chart* chart, ChartPanel const& panel, std::string const& title, ChartRange const& range) {
+  /// The first series across, the second up; each point bears its name.
+  void scatter(lxw_chart* chart, ChartData const& data, ChartPanel const& panel, std::string const& title,
+               ChartRange const& range) {
     auto const column = [&](std::uint16_t c) {
       return "=" + range_reference(sheet_.name, {range.first, c}, {range.last, c});
     };
@@ -219,7 +222,7 @@ class ChartSheet {
     chart_series_set_marker_type(points, LXW_CHART_MARKER_CIRCLE);
     chart_series_set_marker_size(points, 7);
     chart_series_set_marker_fill(points, &fill);
-    if (range.last - range.first < kMostPointNames) point_names(points, range);
+    if (range.last - range.first < kMostPointNames) point_names(points, data, range);
     head_of(chart, title);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     for (auto* const axis : {chart->x_axis, chart->y_axis}) {
@@ -238,14 +241,19 @@ class ChartSheet {
     }
   }
 
-  void point_names(lxw_chart_series* points, ChartRange const& range) {
-    std::vector<std::string> cells;
-    for (std::uint32_t row = range.first; row <= range.last; ++row)
-      cells.push_back("=" + cell_reference(sheet_.name, {row, kDataColumn}));
-    std::vector<lxw_chart_data_label> labels(cells.size());
+  /// As texts of the chart: names taken from cells are not shown by LibreOffice. Where "=" begins one, from its cell.
+  void point_names(lxw_chart_series* points, ChartData const& data, ChartRange const& range) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < data.categories.size(); ++i) {
+      std::string const name(first_code_points(cell_text(data.categories[i].label), 250));
+      auto const row = range.first + static_cast<std::uint32_t>(i);
+      names.push_back(name.starts_with('=') || name.empty() ? "=" + cell_reference(sheet_.name, {row, kDataColumn})
+                                                            : name);
+    }
+    std::vector<lxw_chart_data_label> labels(names.size());
     std::vector<lxw_chart_data_label*> all;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      labels[i].value = cells[i].data();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      labels[i].value = names[i].data();
       all.push_back(&labels[i]);
     }
     all.push_back(nullptr);

@@ -110,7 +110,7 @@ void write_cover(WorkbookPage& page, Sheet const& sheet,
   cover.facts();
   cover.contents(contents);
   cover.reading();
-  set_up_print(page, sheet, false, 0);
+  set_up_print(page, sheet, {});
   page.book.open_at(sheet);
 }
 

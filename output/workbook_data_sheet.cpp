@@ -155,7 +155,10 @@ void write_data(WorkbookPage& page, Sheet const& sheet, std::size_t number) {
   for (std::uint16_t i = 0; i < names.size(); ++i) page.book.column_width(sheet, i, i, widths[i]);
   if (sheet.handle == nullptr) return;
   worksheet_freeze_panes(sheet.handle, DataIndex::kHeadingRow + 1, 1);
-  set_up_print(page, sheet, true, static_cast<int>(DataIndex::kHeadingRow) + 1);
+  set_up_print(page, sheet,
+               {.landscape = true,
+                .heading_rows = static_cast<int>(DataIndex::kHeadingRow) + 1,
+                .pages_wide = pages_wide(widths)});
 }
 
 }  // namespace yekun

@@ -51,13 +51,18 @@ void write_row_sheet(WorkbookPage& page, Sheet const& sheet, DataSheet const& da
                       xml.end();
                     }
                   }});
+  std::vector<double> widths;
   for (std::size_t i = 0; i < headings.size(); ++i) {
     auto const at = static_cast<std::uint16_t>(i);
-    page.book.column_width(sheet, at, at, std::min(30.0, std::max(14.0, text_width(headings[i]) + 4)));
+    widths.push_back(std::min(30.0, std::max(14.0, text_width(headings[i]) + 4)));
+    page.book.column_width(sheet, at, at, widths.back());
   }
   if (sheet.handle == nullptr) return;
   worksheet_freeze_panes(sheet.handle, RowFormulas::kHeadingRow + 1, 0);
-  set_up_print(page, sheet, headings.size() > 6, static_cast<int>(RowFormulas::kHeadingRow) + 1);
+  set_up_print(page, sheet,
+               {.landscape = headings.size() > 6,
+                .heading_rows = static_cast<int>(RowFormulas::kHeadingRow) + 1,
+                .pages_wide = pages_wide(widths)});
 }
 
 }  // namespace yekun

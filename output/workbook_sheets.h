@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -64,8 +65,22 @@ void write_data(WorkbookPage& page, Sheet const& sheet, std::size_t number);
 /// All charts as native Excel charts, bound to their numbers on the same sheet.
 void write_charts(WorkbookPage& page, Sheet const& sheet, std::vector<ChartBlock const*> const& charts);
 
-/// A4, margins, titles repeated, fitted to the width, page numbers below.
-void set_up_print(WorkbookPage& page, Sheet const& sheet, bool landscape, int heading_rows);
+/// How a sheet comes out of the printer.
+struct PrintSetup {
+  bool landscape = false;
+  int heading_rows = 0;          // above the records; the last one repeats on each page
+  int headings = 1;              // so many of them repeat
+  std::uint16_t pages_wide = 1;  // side by side; the first column then stands on each
+};
+
+/// A4 or Letter, margins, headings repeated, fitted to the width, page numbers below.
+void set_up_print(WorkbookPage& page, Sheet const& sheet, PrintSetup const& setup);
+
+/// How many characters an A4 page on its side holds in print that can still be read (about 7 points).
+inline constexpr double kReadableWidth = 205;
+
+/// So many pages side by side let columns of these widths be read, the first of them on each page.
+std::uint16_t pages_wide(std::span<double const> widths);
 
 /// About how many characters of the standard width the text takes; Georgian and Cyrillic letters are wider.
 double text_width(std::string_view text);

@@ -129,7 +129,7 @@ void write_summary(WorkbookPage& page, Sheet const& sheet) {
     if (auto const* kpis = std::get_if<KpiRow>(&block)) summary.kpis(*kpis);
     if (auto const* narrative = std::get_if<Narrative>(&block)) summary.narrative(*narrative);
   }
-  set_up_print(page, sheet, true, 0);
+  set_up_print(page, sheet, {.landscape = true});
 }
 
 }  // namespace yekun

@@ -2,6 +2,8 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "output/workbook_sheets.h"
 
@@ -10,12 +12,18 @@ namespace yekun {
 namespace {
 
 constexpr double kWidest = 64;
+constexpr double kSmallest =
+    1.25;  // a table made so much smaller than print should be is still better than one cut in two
+constexpr double kWordsNeed = 20;       // narrower than this words are not made to wrap
 constexpr std::size_t kRowsAround = 6;  // title, period, headings, and lines left free
 
 class TableSheet {
  public:
   TableSheet(WorkbookPage& page, Sheet const& sheet, TableBlock const& table)
-      : page_(page), sheet_(sheet), table_(table), theme_(page.document.theme) {}
+      : page_(page), sheet_(sheet), table_(table), theme_(page.document.theme) {
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) widths_.push_back(widest(i));
+    narrow_words();
+  }
 
   void write() {
     head();
@@ -153,30 +161,50 @@ class TableSheet {
     }
   }
 
-  double width(std::size_t i) const {
-    double widest = table_.columns[i].role == ColumnRole::status ? 12 : 9;
+  double width(std::size_t i) const { return widths_[i]; }
+
+  double widest(std::size_t i) const {
+    double out = table_.columns[i].role == ColumnRole::status ? 12 : 9;
     std::string const& heading = table_.columns[i].heading;
     for (std::size_t from = 0; from < heading.size();) {  // headings wrap at spaces: their longest word counts
       std::size_t const to = std::min(heading.find(' ', from), heading.size());
-      widest = std::max(
-          widest, text_width(std::string_view(heading).substr(from, to - from)) * 1.15 + 5);  // and the filter's button
+      out = std::max(out, text_width(std::string_view(heading).substr(from, to - from)) * 1.15 + 5);  // and its button
       from = to + 1;
     }
     for (TableRow const& row : table_.rows)
       if (i < row.cells.size() && !only_words(row))  // such a row's text goes over all columns
-        widest = std::max(widest, text_width(row.cells[i].text) + 2 + (i == 0 ? 2.0 * row.level : 0));
-    return std::min(widest, kWidest);
+        out = std::max(out, text_width(row.cells[i].text) + 2 + (i == 0 ? 2.0 * row.level : 0));
+    return std::min(out, kWidest);
+  }
+
+  /// Where the table is wider than a page can be read, its widest columns of words wrap the more.
+  void narrow_words() {
+    double const total = std::accumulate(widths_.begin(), widths_.end(), 0.0);
+    double wordy = 0;
+    for (std::size_t i = 0; i < widths_.size(); ++i)
+      if (is_wordy(i)) wordy += widths_[i] - kWordsNeed;
+    if (total <= kReadableWidth || wordy <= 0) return;
+    double const kept = std::max(0.0, 1 - (total - kReadableWidth) / wordy);
+    for (std::size_t i = 0; i < widths_.size(); ++i)
+      if (is_wordy(i)) widths_[i] = kWordsNeed + (widths_[i] - kWordsNeed) * kept;
+  }
+
+  bool is_wordy(std::size_t i) const {
+    ColumnRole const role = table_.columns[i].role;
+    return role != ColumnRole::number && role != ColumnRole::status && widths_[i] > kWordsNeed;
   }
 
   void finish() {
-    double total = 0;
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-      total += width(i);
+    double const total = std::accumulate(widths_.begin(), widths_.end(), 0.0);
+    for (std::size_t i = 0; i < table_.columns.size(); ++i)
       page_.book.column_width(sheet_, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(i), width(i));
-    }
     if (sheet_.handle == nullptr) return;
     worksheet_freeze_panes(sheet_.handle, heading_row_ + 1, static_cast<lxw_col_t>(table_.header_columns));
-    set_up_print(page_, sheet_, total > 92, static_cast<int>(heading_row_) + 1);
+    set_up_print(page_, sheet_,
+                 {.landscape = total > 92,
+                  .heading_rows = static_cast<int>(heading_row_) + 1,
+                  .headings = grouped() ? 2 : 1,
+                  .pages_wide = total > kSmallest * kReadableWidth ? pages_wide(widths_) : std::uint16_t{1}});
   }
 
   WorkbookPage& page_;
@@ -185,6 +213,7 @@ class TableSheet {
   Theme const& theme_;
   std::uint32_t row_ = 0;
   std::uint32_t heading_row_ = 0;
+  std::vector<double> widths_{};  // of the columns, in characters
 };
 
 }  // namespace

@@ -34,8 +34,10 @@ constexpr std::array<Words, 29> kWords{{
     {Hint::sex, "=sex =gender =cins =cinsi =пол სქესი =jynsy =jyns"},
     {Hint::place,
      "region district city town village province municipality admin1 admin2 adm1 adm2 zone woreda governorate "
-     "bundesland "
-     "velayat welaýat etrap şəhər rayon bölgə регион район область город село რეგიონ მუნიციპალიტეტ ქალაქი სოფელი şäher "
+     "bundesland =centre =center =site facility =school =home mərkəz müəssisə məktəb центр учрежден школ ცენტრ სკოლ "
+     "დაწესებულ merkez mekdep "
+     "velayat велаят этрап welaýat etrap şəhər rayon bölgə регион район область город село რეგიონ მუნიციპალიტეტ ქალაქი "
+     "სოფელი şäher "
      "oba"},
     {Hint::coordinates, "latitude longitude =lat =lon =lng =gps geopoint geolocation enlik uzunluq широта долгота"},
     {Hint::date, "date =day =datum =when tarix =дата თარიღ sene =held =month"},
@@ -57,16 +59,18 @@ constexpr std::array<Words, 29> kWords{{
     {Hint::average,
      "rate percent percentage share score grade =mark rating average mean ratio =age price useful clear faiz bal "
      "qiymət "
-     "процент доля балл оценка возраст ქულა პროცენტ ასაკი göterim =ýaş =yaş =yaşı saat_başı"},
+     "процент доля посещаемост =% დასწრება davamiyyət балл оценка возраст ქულა პროცენტ ასაკი göterim =ýaş =yaş =yaşı "
+     "saat_başı"},
     {Hint::people,
      "women =men girls boys people persons reached affected target children adults individuals displaced beneficiar "
+     "ბენეფიციარ benefisiar бенефициар "
      "participant residents inneed qadın kişi uşaq nəfər женщин мужчин дет людей человек ქალ კაც ბავშვ zenan erkek "
      "çaga"},
     {Hint::attended, "attend present iştirak присут დაესწრ დასწრ gatnaşdy gatnaşyk"},
     {Hint::completed, "complet finish passed bitirdi tamamla закончил завершил დაასრულ tamamlady certificate"},
     {Hint::before, "before pretest =pre əvvəl =до მანამდე öň =giriş"},
     {Hint::after, "after posttest =post sonra после შემდეგ soň =çıxış"},
-    {Hint::remark, "remark comment note qeyd izah примечан комментар შენიშვნა bellik"},
+    {Hint::remark, "remark comment =note =notes =qeyd qeydlər izah примечан комментар შენიშვნ კომენტარ bellik"},
 }};
 
 constexpr std::string_view kAttended =
@@ -101,11 +105,58 @@ std::set<Hint> hints_of(std::string_view heading) {
   auto words = split_words(text, " _-/.,:;()[]#+");
   for (auto const group : split_words(text, " /.,:;()[]#")) words.push_back(group);  // "left_on", "e-mail"
   std::set<Hint> out;
+  for (auto const word : words)
+    if (word.size() > 4 && word.ends_with("code")) out.insert(Hint::identifier);  // "admin1Pcode"
   for (auto const& [hint, patterns] : kWords)
     for (auto const pattern : split_words(patterns, " "))
       if (std::any_of(words.begin(), words.end(), [&](auto const word) { return suggests(word, pattern); }))
         out.insert(hint);
   return out;
+}
+
+bool is_english(std::string_view heading) {
+  static constexpr std::string_view kWords =
+      "date day month year name sex gender age of and the number start end before after completed participant people "
+      "village district status service services hours score place population children women men type session visit "
+      "target reached affected";
+  std::string const text = folded(heading);
+  auto const english = split_words(kWords, " ");
+  auto const words = split_words(text, " _-/.,:;()[]#+?");
+  return std::any_of(words.begin(), words.end(),
+                     [&](auto const word) { return std::find(english.begin(), english.end(), word) != english.end(); });
+}
+
+bool names_a_total(std::string_view heading) {
+  static constexpr std::string_view kWords = "total overall cəmi ümumi სულ итого всего jemi";
+  auto const totals = split_words(kWords, " ");
+  std::string const text = folded(heading);
+  auto const words = split_words(text, " _-/.,:;()[]#");
+  return std::any_of(words.begin(), words.end(),
+                     [&](auto const word) { return std::find(totals.begin(), totals.end(), word) != totals.end(); });
+}
+
+std::string_view currency_in(std::string_view heading) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kNames{{{"azn", "AZN"},
+                                                                                         {"₼", "AZN"},
+                                                                                         {"gel", "GEL"},
+                                                                                         {"₾", "GEL"},
+                                                                                         {"ლარი", "GEL"},
+                                                                                         {"ლარში", "GEL"},
+                                                                                         {"лари", "GEL"},
+                                                                                         {"tmt", "TMT"},
+                                                                                         {"usd", "USD"},
+                                                                                         {"$", "USD"},
+                                                                                         {"dollars", "USD"},
+                                                                                         {"eur", "EUR"},
+                                                                                         {"euro", "EUR"},
+                                                                                         {"€", "EUR"},
+                                                                                         {"rub", "RUB"},
+                                                                                         {"руб", "RUB"}}};
+  std::string const text = folded(heading);
+  for (auto const word : split_words(text, " _-/.,:;()[]"))
+    for (auto const& [name, code] : kNames)
+      if (word == name) return code;
+  return {};
 }
 
 bool means_attended(std::string_view value) {

@@ -41,6 +41,16 @@ enum class Hint {
 /// All hints of a heading. Case and separators do not matter; words are matched by their beginning.
 std::set<Hint> hints_of(std::string_view heading);
 
+/// Whether a heading says "total".
+bool names_a_total(std::string_view heading);
+
+/// Whether a heading holds a word that only English has among the five languages ("date", "completed").
+bool is_english(std::string_view heading);
+
+/// The ISO code of a currency that a heading names ("Cost, AZN", "ხარჯი, ლარი"); empty: none. A manat may be of either
+/// country in Russian, and then it is none.
+std::string_view currency_in(std::string_view heading);
+
 /// Whether a value means "was there": "present", "iştirak etdi", "присутствовал".
 bool means_attended(std::string_view value);
 

@@ -90,6 +90,7 @@ struct Planner {
     question.by = expand_dimensions(programme, {section.by});
     question.per = kind;
     question.period = last_periods(section.periods, kind, period, programme.fiscal);
+    question.targets = true;
     question.totals = true;
     return add(std::move(question));
   }

@@ -34,12 +34,14 @@ struct PivotColumn {
 
 class PivotTable {
  public:
-  PivotTable(Programme const& programme, Catalogue const& catalogue, TableSection const& section, Answer const& answer)
+  PivotTable(Programme const& programme, Catalogue const& catalogue, TableSection const& section, Answer const& answer,
+             bool targets = false)
       : programme_(programme),
         catalogue_(catalogue),
         language_(catalogue.locale().language()),
         section_(section),
         answer_(answer),
+        targets_(targets),
         fields_(table_fields(programme, section)),
         pivot_(programme, catalogue.locale(), answer, fields_),
         rows_(pivot_.rows()) {}
@@ -153,6 +155,10 @@ class PivotTable {
                 : column.aspect == Aspect::value ? value_cell(Value::missing(), shape_of(one), catalogue_)
                                                  : Cell{};
     cell.emphasis = emphasis || column.total;
+    if (targets_ && figure != nullptr && figure->target && figure->target->is_value()) {
+      cell.target = aspect_cell(Aspect::target, *figure, one, catalogue_).text;
+      cell.status = status_of(*figure, one.direction);
+    }
     if (figure != nullptr) carried_days_ = std::max(carried_days_, figure->carried_days);
     if (figure != nullptr)
       for (auto const& note : figure->notes)
@@ -267,6 +273,7 @@ class PivotTable {
   std::string const& language_;
   TableSection const& section_;
   Answer const& answer_;
+  bool targets_;  // cells bear them
   TableFields fields_;
   Pivot pivot_;
   std::vector<PivotKey> rows_;
@@ -321,7 +328,7 @@ void Composer::add_explore(Section const& section, ExploreSection const& content
     for (auto& row : one.rows)
       row.figures = i < row.figures.size() ? std::vector<Figure>{row.figures[i]} : std::vector<Figure>{};
     shown.indicators = one.indicators;
-    TableBlock table = PivotTable(programme_, catalogue_, shown, one).build();
+    TableBlock table = PivotTable(programme_, catalogue_, shown, one, true).build();
     table.id = unique_id(block.id + "-" + one.indicators.front());
     table.title = label(one.indicators.front());
     std::string const& unit = programme_.indicator(one.indicators.front())->unit.id;

@@ -81,6 +81,7 @@ struct Cell {
   std::vector<std::string>
       marks{};            // footnote marks used here: "partial", "suppressed", "restated", "missing", "not-applicable"
   bool emphasis = false;  // totals
+  std::string target{};   // of figures to explore: the target for this place and period; `status` then judges it
 };
 
 enum class ColumnRole { label, number, text, status, date };

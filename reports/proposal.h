@@ -24,9 +24,11 @@ struct ProposedColumn {
   TakenFor role = TakenFor::other;
   Type type = Type::text;
   bool personal = false;
-  bool clean = false;  // spellings that differ only in spaces
-  std::string note{};  // why, in plain words; empty: nothing to say
-  bool again = false;  // its heading stands twice: the program itself tells it apart from the first
+  bool clean = false;                  // spellings that differ only in spaces
+  bool share = false;                  // written with a percent sign
+  std::vector<std::string> missing{};  // words that mean "unknown" in this column
+  std::string note{};                  // why, in plain words; empty: nothing to say
+  bool again = false;                  // its heading stands twice: the program itself tells it apart from the first
   bool renamed() const { return name != profile.name && !again; }
 };
 
@@ -84,6 +86,9 @@ struct Proposal {
 
 /// What the columns of one table are taken for. `dataset` comes with id, title and source.
 void propose_columns(ProposedDataset& dataset, DataProfile const& profile);
+
+/// The marks for missing of a column that has some of its own; nothing where the dataset's hold.
+std::optional<std::vector<std::string>> own_marks(ProposedDataset const& dataset, ProposedColumn const& column);
 
 /// The table as a dataset for reading it: declared columns, date, key. `files` as the reading context names them.
 Dataset as_dataset(ProposedDataset const& proposed, std::vector<std::string> files);

@@ -96,15 +96,31 @@ ProposedColumn* find_member(ProposedDataset& dataset) {
   return nullptr;
 }
 
+bool is_of_shares(ColumnProfile const& profile) {
+  auto const& words = profile.inferred.words;
+  auto const counts = [&](std::string const& value) {
+    return std::find(words.begin(), words.end(), value) == words.end();
+  };
+  bool any = false;
+  for (auto const& [value, times] : profile.top) {
+    if (counts(value) && !value.ends_with('%')) return false;
+    any = any || counts(value);
+  }
+  return any;
+}
+
 void set_type(ProposedColumn& column) {
   auto& profile = column.profile;
-  if (profile.type == Type::text && profile.mostly.type != Type::text && profile.mostly.type != Type::boolean) {
-    profile.inferred = profile.mostly;
-    profile.type = profile.mostly.type;
-    profile.similar_count = 0;
-    column.note = "a few cells are something else";
+  auto const& mostly = profile.mostly;
+  if (profile.type == Type::text && mostly.type != Type::text && (mostly.type != Type::boolean || mostly.slips == 0)) {
+    profile.inferred = mostly;
+    profile.type = mostly.type;
+    column.missing = mostly.words;
+    if (mostly.slips > 0) column.note = "a few cells are something else";
   }
+  if (profile.type != Type::text) profile.similar_count = 0;
   column.type = profile.type;
+  column.share = is_numeric(column.type) && is_of_shares(profile);
   if (profile.present == 0) column.note = "empty in this file";
   if (is_flag(profile)) column.type = Type::boolean;
   if (is_numeric(column.type) && has(column, Hint::contact)) column.type = Type::text;
@@ -130,14 +146,17 @@ void set_role(ProposedColumn& column, bool dated, std::uint64_t rows) {
       if (profile.distinct <= kMostCategories) column.role = TakenFor::category;
       return;
     }
-    column.role = has(column, Hint::average)                                ? TakenFor::average
+    column.role = column.share || has(column, Hint::average)                ? TakenFor::average
                   : has(column, Hint::stock) || has(column, Hint::capacity) ? TakenFor::stock
                                                                             : TakenFor::total;
+  } else if (column.type == Type::text && has(column, Hint::remark)) {
+    column.personal = true;
+    column.note = "free text: it may name people";
   } else if (column.type == Type::text && profile.distinct >= 2 && profile.distinct <= kMostCategories &&
              !profile.more_distinct && profile.distinct * 2 <= profile.present) {
     column.role = TakenFor::category;
   } else if (column.type == Type::text && dated && rows >= 20 && profile.distinct * 2 > profile.present &&
-             (has(column, Hint::remark) || all_top(profile, has_spaces))) {
+             all_top(profile, has_spaces)) {
     column.personal = true;
     column.note = "free text: it may name people";
   }
@@ -206,11 +225,12 @@ void find_stay(ProposedDataset& dataset, ProposedColumn const& date) {
 }
 
 /// Each row has another value, and it is a name of something, not a number of it.
-bool is_key(ProposedColumn const& column, std::uint64_t rows) {
+bool is_key(ProposedColumn const& column, std::uint64_t rows, bool dated) {
   auto const& profile = column.profile;
   bool const number =
       column.role == TakenFor::total || column.role == TakenFor::stock || column.role == TakenFor::average;
-  bool const named = has(column, Hint::identifier) || has(column, Hint::person) || all_top(profile, is_code);
+  bool const named = has(column, Hint::identifier) || has(column, Hint::person) || all_top(profile, is_code) ||
+                     (has(column, Hint::place) && column.type == Type::text && !dated);
   return rows > 1 && profile.distinct == rows && profile.missing == 0 && !profile.more_distinct &&
          column.type != Type::date && !number && named;
 }
@@ -220,7 +240,8 @@ bool is_key(ProposedColumn const& column, std::uint64_t rows) {
 void propose_key(ProposedDataset& dataset) {
   ProposedColumn const* alone = nullptr;
   for (auto const& column : dataset.columns)
-    if (is_key(column, dataset.rows) && (alone == nullptr || column.role == TakenFor::person)) alone = &column;
+    if (is_key(column, dataset.rows, !dataset.date.empty()) && (alone == nullptr || column.role == TakenFor::person))
+      alone = &column;
   if (alone != nullptr) {
     dataset.key = {alone->name};
     return;
@@ -325,6 +346,13 @@ void propose_columns(ProposedDataset& dataset, DataProfile const& profile) {
   propose_key(dataset);
 }
 
+std::optional<std::vector<std::string>> own_marks(ProposedDataset const& dataset, ProposedColumn const& column) {
+  if (column.missing.empty()) return std::nullopt;
+  auto out = dataset.missing;  // a column's own list stands instead of the dataset's
+  out.insert(out.end(), column.missing.begin(), column.missing.end());
+  return out;
+}
+
 Dataset as_dataset(ProposedDataset const& proposed, std::vector<std::string> files) {
   Dataset out;
   out.id = proposed.id;
@@ -341,6 +369,7 @@ Dataset as_dataset(ProposedDataset const& proposed, std::vector<std::string> fil
     if (column.renamed()) spec.from = column.profile.name;
     spec.date_format = column.type == Type::date ? column.profile.inferred.date_format : "";
     spec.clean = column.clean;
+    spec.missing = own_marks(proposed, column);
     spec.personal = column.personal;
     out.columns.push_back(std::move(spec));
   }

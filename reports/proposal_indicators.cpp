@@ -14,6 +14,11 @@ constexpr std::size_t kMostMeasures = 12;  // of one table: a form of sixty numb
 /// A register that other tables can look things up in: one row a key, and something to say about it.
 bool is_register(ProposedDataset const& dataset) { return dataset.key.size() == 1 && dataset.columns.size() > 1; }
 
+/// "training_district" looks up in a table with the key "district": under a heading over several columns.
+bool is_under_a_wider_heading(ProposedColumn const& column, std::string_view key) {
+  return column.name.ends_with("_" + std::string(key)) && column.profile.name.find(" / ") != std::string::npos;
+}
+
 /// "enterprise" looks up in "enterprises" with the key "code".
 bool names_the_register(std::string_view column, ProposedDataset const& target) {
   return target.id == std::string(column) + "s" && (target.key.front() == "code" || target.key.front() == "id");
@@ -22,7 +27,8 @@ bool names_the_register(std::string_view column, ProposedDataset const& target) 
 /// A table of things looks up in the register of those things; tables with the same key only in one without a date.
 bool looks_up(ProposedDataset const& dataset, ProposedColumn const& column, ProposedDataset const& target) {
   auto const& key = target.key.front();
-  if (column.name != key && !names_the_register(column.name, target)) return false;
+  if (column.name != key && !names_the_register(column.name, target) && !is_under_a_wider_heading(column, key))
+    return false;
   if (dataset.key == target.key && (dataset.date.empty() || !target.date.empty())) return false;
   return column.type == target.column(key)->type;
 }
@@ -54,13 +60,8 @@ void propose_lookups(Proposal& proposal) {
     }
 }
 
-std::string guess_language(Proposal const& proposal) {
-  std::string text;
-  for (auto const& dataset : proposal.datasets)
-    for (auto const& column : dataset.columns) {
-      text += column.profile.name + " ";
-      for (auto const& [value, times] : column.profile.top) text += value + " ";
-    }
+/// By the letters that only one language has; empty where there are few.
+std::string language_of(std::string const& text) {
   auto const count = [&](std::initializer_list<std::string_view> letters) {
     std::size_t times = 0;
     for (auto const letter : letters)
@@ -72,10 +73,28 @@ std::string guess_language(Proposal const& proposal) {
   std::size_t const azerbaijani = count({"ə", "ı", "ğ"});
   std::size_t const turkmen = count({"ý", "ň", "ž"});
   std::size_t const most = std::max({georgian, russian, azerbaijani, turkmen});
-  if (most < 3) return "en";
+  if (most < 3) return {};
   if (most == georgian) return "ka";
   if (most == russian) return "ru";
   return most == azerbaijani ? "az" : "tk";
+}
+
+/// Headings are in the readers' language, names of places in that of the country. English headings without any letter
+/// of another language are English; other headings in Latin letters may be of any, and the values decide.
+std::string guess_language(Proposal const& proposal) {
+  std::string headings;
+  std::string values;
+  std::size_t english = 0;
+  for (auto const& dataset : proposal.datasets)
+    for (auto const& column : dataset.columns) {
+      headings += column.profile.name + " ";
+      english += is_english(column.profile.name) ? 1U : 0U;
+      for (auto const& [value, times] : column.profile.top) values += value + " ";
+    }
+  if (auto const language = language_of(headings); !language.empty()) return language;
+  if (english >= 2) return "en";
+  auto const language = language_of(headings + values);
+  return language.empty() ? "en" : language;
 }
 
 std::string zone_of(std::string_view language) {
@@ -209,6 +228,11 @@ bool is_reported(ProposedDataset const& dataset) {
 
 bool is_of_levels(ProposedDataset const& dataset) { return dataset.with(TakenFor::stock) != nullptr; }
 
+std::string unit_of(ProposedColumn const& column) {
+  if (auto const currency = currency_in(column.profile.name); !currency.empty()) return std::string(currency);
+  return column.hints.contains(Hint::people) ? "people" : "number";
+}
+
 /// Adds indicators of one table under names that are still free.
 class Indicators {
  public:
@@ -267,14 +291,16 @@ class Indicators {
       case TakenFor::total:
       case TakenFor::stock:
         one.measure = fmt::format("sum({})", name);
-        one.unit = column.hints.contains(Hint::people) ? "people" : "number";
+        one.unit = unit_of(column);
         set_over_time(dataset, column, one);
         break;
       case TakenFor::average:
         one.label = of(texts_.text("init.average", {{"what", label}}));
         one.measure = fmt::format("average({})", name);
-        one.unit = column.hints.contains(Hint::age) ? "years" : "score";
-        one.note = "averaged over rows";
+        one.unit = column.share ? "percent" : column.hints.contains(Hint::age) ? "years" : "score";
+        one.note = column.share ? "each row weighs the same: if rows stand for different numbers of people, divide the "
+                                  "counts instead"
+                                : "averaged over rows";
         break;
       case TakenFor::yes_no:
         one.label = of(texts_.text("init.share", {{"what", label}}));

@@ -60,12 +60,32 @@ std::vector<std::pair<std::string, std::uint64_t>> groups_of(Proposal const& pro
   return out;
 }
 
+/// What the charts of a table show: its first indicator, unless that counts rows of which others add up people; then
+/// these, a total of them before a part.
+std::string drawn_of(Proposal const& proposal, ProposedDataset const& dataset, std::vector<std::string> const& shown) {
+  if (shown.front() != dataset.id + "_records") return shown.front();
+  std::string out = shown.front();
+  for (auto const& one : proposal.indicators) {
+    if (one.dataset != dataset.id || one.unit != "people" || !one.measure.starts_with("sum(")) continue;
+    if (names_a_total(one.label)) return one.id;
+    if (out == shown.front()) out = one.id;
+  }
+  return out;
+}
+
+bool names_by_code(Proposal const& proposal, std::string const& name) {
+  for (auto const& dataset : proposal.datasets)
+    if (auto const* const column = dataset.column(name); column != nullptr)
+      return column->hints.contains(Hint::identifier);
+  return false;
+}
+
 void add_table_sections(Proposal const& proposal, ProposedDataset const& dataset, ProposedPeriod const& period,
                         std::vector<std::string>& out) {
   auto const shown = shown_of(proposal, dataset);
   if (shown.empty()) return;
   auto const groups = groups_of(proposal, dataset);
-  auto const first = quote_json(shown.front());
+  auto const first = quote_json(drawn_of(proposal, dataset, shown));
   std::string heading = fmt::format("\"heading\": {}, ", quote_json(dataset.title));
   std::vector<std::string> charts;
   auto const window =
@@ -73,7 +93,7 @@ void add_table_sections(Proposal const& proposal, ProposedDataset const& dataset
   if (!dataset.date.empty())
     charts.push_back(fmt::format("\"chart\": {{\"x\": \"{}\", \"y\": {}, {}", period.step, first, window));
   for (auto const& [name, values] : groups)
-    if (values <= kMostBars && charts.size() < 2)
+    if (values <= kMostBars && charts.size() < 2 && (charts.empty() || !names_by_code(proposal, name)))
       charts.push_back(fmt::format("\"chart\": {{\"type\": \"bar\", \"x\": {}, \"y\": {}", quote_json(name), first));
   for (auto const& chart : charts) {
     out.push_back(fmt::format("{{{}{}{}}}}}", heading, chart, charts.size() == 2 ? ", \"share\": 0.5" : ""));

@@ -44,18 +44,20 @@ std::string source_of(SourceSpec const& source) {
                       : fmt::format("{{\"{}\": {}{}}}", source.files.size() == 1 ? "file" : "files", files, rest);
 }
 
-std::string column_value(ProposedColumn const& column) {
+std::string column_value(ProposedDataset const& dataset, ProposedColumn const& column) {
   std::string out = fmt::format("\"type\": \"{}\"", to_text(column.type));
   if (column.renamed()) out += fmt::format(", \"from\": {}", quote_json(column.profile.name));
   auto const& format = column.profile.inferred.date_format;
   if (column.type == Type::date && !format.empty()) out += fmt::format(", \"format\": \"{}\"", format);
   if (column.clean) out += ", \"clean\": true";
+  if (auto const marks = own_marks(dataset, column)) out += ", \"missing\": " + list_in_json(*marks);
   return out.find(',') == std::string::npos ? fmt::format("\"{}\"", to_text(column.type)) : "{" + out + "}";
 }
 
 std::string column_note(ProposedColumn const& column) {
   if (column.type == Type::date && column.profile.inferred.ambiguous_date)
     return "day or month first? every value reads both ways: \"mm/dd/yyyy\" if the month stands first";
+  if (column.note.empty() && column.share) return "shares: 82% is 0.82";
   if (column.note.empty() && column.profile.similar_count > 0 && !column.clean)
     return "some values differ only in how they are written: \"map\" merges them";
   return column.note;
@@ -72,7 +74,7 @@ std::string dataset_text(ProposedDataset const& dataset) {
   Lines columns("        ");
   std::vector<std::string> personal;
   for (auto const& column : dataset.columns) {
-    columns.add(column.name, column_value(column), column_note(column));
+    columns.add(column.name, column_value(dataset, column), column_note(column));
     if (column.personal) personal.push_back(column.name);
   }
   out.add("columns", "{\n" + columns.text() + "      }");

@@ -136,7 +136,7 @@
       places: [...table.querySelectorAll('tbody tr:not(.group)')].map((row) => ({
         name: text(row.cells[0]),
         whole: row.classList.contains('total'),
-        cells: [...row.cells].slice(1).map((cell) => ({ text: text(cell), value: Number(cell.dataset.value ?? NaN) })),
+        cells: [...row.cells].slice(1).map((cell) => ({ text: text(cell), value: Number(cell.dataset.value ?? NaN), target: cell.dataset.target && cell.dataset })),
       })),
     };
   }
@@ -179,6 +179,10 @@
       const out = make('li', { className: 'kpi' }, make('p', { className: 'label', textContent: one.name }),
         make('p', { className: 'value' }, cell?.text || '\u2013', ' ', make('span', { className: 'unit', textContent: one.unit })));
       if (before?.text) out.append(make('p', { className: 'change', textContent: `${periods[now.period - 1]}: ${before.text}` }));
+      if (cell?.target) {
+        const { target, status, verdict } = cell.target;
+        out.append(make('p', { className: 'target' }, target, ...verdict ? [make('span', { className: `status status-${status}`, textContent: verdict })] : []));
+      }
       return out;
     }
 

@@ -89,6 +89,58 @@ class InitFrom(Case):
         self.assertEqual(programme["datasets"]["meals"]["columns"]["meals"], "integer")
         self.assertIn("warning[rejected-cell]: 1 cell in 'meals' cannot be read as integer", said)
 
+    def test_a_russian_register_is_understood_with_its_totals_row_and_slips(self):
+        places = ["Ахал", "Мары", "Лебап", "Балкан"]
+        rows = [f"{1 + i % 28} {['января', 'мая', 'июня'][i % 3]} 2025 г.;С-{i % 50:04d};{places[i % 4]};{'жм'[i % 2]};"
+                f"{'неизв.' if i % 6 == 0 else 10 + i % 60};{['да', 'Да', 'нет', 'Д'][i % 4]};{i},50 ман." for i in range(120)]
+        self.write("посещения.csv", "\n".join(["Дата посещения;№ семьи;Велаят;Пол;Возраст;Направлен;Помощь", *rows, rows[5], "Итого;;;;;;"]) + "\n")
+        said, programme, text = self.propose("посещения.csv")
+        self.assertEqual(programme["programme"]["languages"], ["ru"])
+        visits = programme["datasets"]["poseshcheniya"]
+        self.assertEqual(visits["columns"], {
+            "data_poseshcheniya": {"type": "date", "from": "Дата посещения", "format": "d mmmm yyyy г."},
+            "no_semi": {"type": "text", "from": "№ семьи"}, "velayat": {"type": "text", "from": "Велаят"},
+            "pol": {"type": "text", "from": "Пол"}, "vozrast": {"type": "integer", "from": "Возраст", "missing": ["неизв."]},
+            "napravlen": {"type": "boolean", "from": "Направлен"}, "pomoshch": {"type": "text", "from": "Помощь"}})
+        self.assertIn("warning[total-rows]: in 'Дата посещения' 'Итого' seems to name a row that adds up others\n"
+                      "  hint: it has no day and is in no period; better delete it in the file: totals are counted anew", said)
+        self.assertIn("warning[unit-in-cells]: in 'Помощь' each number has 'ман.' behind it, so that it is text\n"
+                      "  hint: let the cells hold numbers only and the heading their unit; then begin anew", said)
+        self.assertIn("warning[repeated-rows]: 1 row is the same as a row before in every column\n"
+                      "  hint: if they were entered twice, delete them in the file: each is counted", said)
+        self.assertNotIn("rejected-cell", said)  # the totals row is told once
+        self.assertIn('"x": "velayat"', (self.folder / "mine/report.json").read_text(encoding="utf-8"))
+
+    def test_headings_say_the_language_and_shares_stay_shares(self):
+        self.write("scores.csv", "Participant ID,Date,District,Score before,Score after,Completed?,Comment\n" + "".join(
+            f"P{i:03d},2025-03-{1 + i % 28:02d},{['Şəki', 'Lənkəran', 'Lənkəran '][i % 3]},{30 + i % 40}%,"
+            f"{'absent' if i % 5 == 0 else str(50 + i % 40) + '%'},{['Yes', 'Y', 'no'][i % 3]},{['late', ''][i % 2]}\n" for i in range(60)))
+        self.write("districts.csv", "District,Region,Population\nŞəki,Şəki-Zaqatala,190000\nLənkəran,Lənkəran-Astara,230000\nTotal,,420000\n")
+        said, programme, text = self.propose("scores.csv", "districts.csv")
+        self.assertEqual(programme["programme"]["languages"], ["en"])
+        scores = programme["datasets"]["scores"]
+        self.assertEqual(scores["columns"]["score_after"], {"type": "decimal", "from": "Score after", "missing": ["absent"]})
+        self.assertEqual(scores["columns"]["completed"], {"type": "boolean", "from": "Completed?"})
+        self.assertEqual(scores["lookup"], {"district": "districts.district"})
+        self.assertIn("comment", scores["personal"])
+        self.assertEqual(programme["indicators"]["score_after"]["unit"], "percent")
+        self.assertIn("each row weighs the same", text)
+        self.assertNotIn("similar-values", said)  # "clean" merges them
+        self.assertIn("""hint: delete it in the file: totals are counted anew; or leave it out: "where": "district <> 'Total'\"""", said)
+        query = self.run_yekun("query", "mine/programme.json", "--indicators", "score_before", "--format", "csv")
+        mean = sum(30 + i % 40 for i in range(60)) / 6000
+        self.assertAlmostEqual(float(query.stdout.splitlines()[1].split(",")[1]), mean)
+
+    def test_people_that_are_added_up_are_drawn_rather_than_rows_and_names_rather_than_codes(self):
+        self.write("reached.csv", "Month,Region,Region code,Women,Men,Total reached,Cost GEL\n" + "".join(
+            f"{['January', 'February', 'March'][i % 3]} 2025,R{'ABC'[i % 3]},0{i % 3},{i},{i + 1},{2 * i + 1},{i}.5\n" for i in range(24)))
+        _, programme, _ = self.propose("reached.csv")
+        self.assertEqual(programme["datasets"]["reached"]["columns"]["month"], {"type": "date", "from": "Month", "format": "mmmm yyyy"})
+        self.assertEqual(programme["indicators"]["cost_gel"]["unit"], "GEL")
+        report = (self.folder / "mine/report.json").read_text(encoding="utf-8")
+        self.assertIn('"chart": {"type": "bar", "x": "region", "y": "total_reached"', report)
+        self.assertNotIn("region_code", report)
+
     def test_levels_are_never_added_up_over_time(self):
         self.write("homes.csv", "date,home,capacity,residents\n" + "".join(
             f"2025-0{1 + i // 2}-01,H{i % 2},50,{40 + i}\n" for i in range(12)))

@@ -72,6 +72,17 @@ TEST_CASE("decimals are exact and have at most six places", "[data-loaders]") {
   CHECK(read(parser, "nan") == "not a number with a decimal point");
 }
 
+TEST_CASE("a percent sign makes hundredths of decimals and numbers", "[data-loaders]") {
+  auto const decimal = parser_of({.name = "n", .type = Type::decimal}, {.decimal = ','});
+  CHECK(read(decimal, "82%") == "0.82");
+  CHECK(read(decimal, "-7,5\u00A0%") == "-0.075");
+  CHECK(read(decimal, "0,00001%") == "more than six decimal places");
+  CHECK(read(decimal, "%") == "not a number with a decimal comma");
+  CHECK(read(decimal, "0,82") == "0.82");
+  CHECK(read(parser_of({.name = "n", .type = Type::number}), "12.5%") == "0.125");
+  CHECK(read(parser_of({.name = "n", .type = Type::integer}), "82%") == "not a whole number");
+}
+
 TEST_CASE("numbers may have exponents but not be infinite", "[data-loaders]") {
   auto const parser = parser_of({.name = "n", .type = Type::number});
   CHECK(read(parser, "1e3") == "1000");
@@ -129,6 +140,8 @@ TEST_CASE("dates in declared forms", "[data-loaders]") {
   CHECK(day("dd.mm.yy", "01.02.70") == "1970-02-01");
   CHECK(day("yyyymmdd", "20240229") == "2024-02-29");
   CHECK(day("yyyymmdd", "2024229") == "not a date of the form yyyymmdd");
+  CHECK(day("mmmm yyyy", "Март 2025") == "2025-03-01");
+  CHECK(day("mm.yyyy", "13.2025") == "there is no such day");
   CHECK(day("dd.mm.yyyy|yyyy-mm-dd", "2024-02-29") == "2024-02-29");
   CHECK(day("dd.mm.yyyy|yyyy-mm-dd", "x") == "not a date of the form dd.mm.yyyy or yyyy-mm-dd");
 }
@@ -145,7 +158,7 @@ TEST_CASE("a bad date form is refused", "[data-loaders]") {
   CHECK(DateFormats::compile("dd.qq.yyyy").error() ==
         "the date form 'dd.qq.yyyy' cannot be used: 'qq' is not a part of a date form");
   CHECK(DateFormats::compile("dd.mm").error() ==
-        "the date form 'dd.mm' cannot be used: a date form has a day, a month and a year");
+        "the date form 'dd.mm' cannot be used: a date form has a month and a year");
 }
 
 TEST_CASE("missing marks are those declared and no others", "[data-loaders]") {

@@ -52,6 +52,41 @@ TEST_CASE("numbers whose digits are grouped are inferred, and what groups them",
   CHECK(inferred({"yes", "no"}).type == Type::boolean);
 }
 
+TEST_CASE("shares written with their sign are numbers, unless plain numbers beside them are written out of 100",
+          "[infer]") {
+  CHECK(inferred({"82%", "7.5 %", "100%"}).type == Type::decimal);
+  CHECK(inferred({"82,5%"}).decimal == ',');
+  CHECK(inferred({"82%", "0.5"}).type == Type::decimal);
+  CHECK(inferred({"82%", "82"}).type == Type::text);
+  CHECK(inferred({"82%", "12"}).type == Type::text);
+}
+
+TEST_CASE("letters are yes and no only beside words that are", "[infer]") {
+  CHECK(inferred({"Y", "n", "Yes"}).type == Type::boolean);
+  CHECK(inferred({"y", "n"}).type == Type::text);
+  CHECK(inferred({"f", "female"}).type == Type::text);
+}
+
+TEST_CASE("dates as offices write them, and months without a day, are inferred", "[infer]") {
+  CHECK(inferred({"5 января 2025 г.", "17 мая 2025 г."}).date_format == "d mmmm yyyy г.");
+  CHECK(inferred({"2025 წლის 5 იანვარი"}).date_format == "yyyy წლის d mmmm");
+  CHECK(inferred({"05.01.2025 г."}).date_format == "dd.mm.yyyy г.");
+  CHECK(inferred({"2025-01", "2025-12"}).date_format == "yyyy-mm");
+  CHECK(inferred({"01.2025", "12.2025"}).date_format == "mm.yyyy");
+  CHECK(inferred({"January 2025", "Mart 2025"}).date_format == "mmmm yyyy");
+  CHECK(inferred({"10.2025", "12.2025"}).type == Type::decimal);
+}
+
+TEST_CASE("words for unknown among numbers leave them numbers", "[infer]") {
+  auto const ages = infer_mostly({{"12", 3}, {"неизв.", 2}, {"40", 1}});
+  CHECK(ages.type == Type::integer);
+  CHECK(ages.words == std::vector<std::string>{"неизв."});
+  CHECK(ages.slips == 0);
+  CHECK(infer_mostly({{"12", 3}, {"нет", 2}, {"40", 1}}).type == Type::text);
+  CHECK(infer_mostly({{"12", 30}, {"4O", 1}}).slips == 1);
+  CHECK(infer_mostly({{"unknown", 3}}).type == Type::text);
+}
+
 TEST_CASE("a date whose day and month could be exchanged is told as ambiguous", "[profile]") {
   CHECK(inferred({"03/04/2025", "01/12/2025"}).ambiguous_date);
   CHECK_FALSE(inferred({"03/04/2025", "31/12/2025"}).ambiguous_date);
@@ -62,6 +97,18 @@ TEST_CASE("marks for missing do not change the type and are listed", "[profile]"
   auto const result = inferred({"1", "NA", "2", "-"});
   CHECK(result.type == Type::integer);
   CHECK(result.marks == std::vector<std::string>{"-", "NA"});
+}
+
+TEST_CASE("rows that seem to add up others are told", "[profile]") {
+  TestFolder const folder;
+  folder.write("a.csv", "place,n\nA,1\nB,2\nИтого:,3\nTotal,3\n");
+  auto const seen = profile_of(dataset_of("a.csv"), folder);
+  CHECK(seen.columns[0].total_rows == 2);
+  CHECK(to_text(seen).find("place: 'Total' (2) seems to name rows that add up others; they are counted like these\n") !=
+        std::string::npos);
+  CHECK(to_json(seen).find("\"total\":\"Total\",\"total_rows\":2") != std::string::npos);
+  folder.write("b.csv", "place,n\nTotal,1\nTotal,2\n");
+  CHECK(profile_of(dataset_of("b.csv"), folder).columns[0].total_rows == 0);
 }
 
 TEST_CASE("a profile counts, ranges and lists what each column holds", "[profile]") {

@@ -93,3 +93,29 @@ TEST_CASE("without a period, periods run from the first to the last date, gaps i
   question.totals = true;
   CHECK(ask_csv(test, question).substr(0, 30) == "period,contacts,hours\n,6,19\n20");
 }
+
+TEST_CASE("targets alone are compared where like is compared with like, and nothing else is computed", "[indicators]") {
+  TestProgramme test;
+  test.dataset("visits", "day,place\n2025-01-05,A\n2025-01-06,B\n2025-02-01,A\n",
+               {{.name = "day", .type = Type::date}, {.name = "place"}}, {"day"});
+  test.indicator("visits", "visits", "count()").targets = {
+      {.period = "2025-01", .target = Decimal{4'000'000}},
+      {.period = "2025-01", .group = {{"place", "A"}}, .target = Decimal{2'000'000}}};
+  Indicator& to_date = test.indicator("so_far", "visits", "count()");
+  to_date.targets = {{.period = "2025-01", .target = Decimal{4'000'000}}};
+  to_date.target_is = TargetIs::to_date;
+  Question question;
+  question.indicators = {"visits", "so_far"};
+  question.by = {"place"};
+  question.per = PeriodKind::month;
+  question.period = period("2025-01..2025-02");
+  question.totals = true;
+  question.targets = true;
+  auto const answer = ask(test, question);
+  std::string seen;
+  for (auto const& row : answer.rows)
+    for (auto const& figure : row.figures)
+      if (figure.target) seen += figure.id + " " + to_text(figure.achievement->number) + "\n";
+  CHECK(seen == "visits@2025-01 0.5\nvisits@2025-01[place=A] 0.5\n");
+  CHECK_FALSE(answer.rows.front().figures.front().previous);
+}

@@ -8,6 +8,7 @@
 #include "output/font_subset.h"
 #include "output/html.h"
 #include "output/markup.h"
+#include "tests/charts/fake_measurer.h"
 #include "tests/output/sample_document.h"
 
 using namespace yekun;
@@ -120,6 +121,52 @@ TEST_CASE("numbers keep their full value for sorting and partial ones their rais
   CHECK(page.find("data-dimension=\"region\" data-member=\"Quba\"") != std::string::npos);
   CHECK(page.find("<td class=\"number\"><abbr title=\"no data\">…</abbr></td>") != std::string::npos);
   CHECK(page.find("<li><b>*</b> partial data</li>") != std::string::npos);
+}
+
+TEST_CASE("a chart over the whole width is drawn once more for telephones, a map and a small chart are not",
+          "[output][html]") {
+  samples::FakeMeasurer const measurer;
+  auto const catalogue = Catalogue::load("en");
+  REQUIRE(catalogue);
+  auto const divisions = [&](ChartType type, double share) {
+    Document document;
+    document.language = "en";
+    ChartBlock block;
+    block.id = "chart-1";
+    block.share = share;
+    block.data.type = type;
+    block.data.categories = {{.label = "Quba"}, {.label = "Tovuz"}};
+    block.data.panels = {
+        {.series = {{.label = "Visits",
+                     .points = {{.value = Value::of(std::int64_t{3})}, {.value = Value::of(std::int64_t{4})}}}}}};
+    document.blocks.emplace_back(block);
+    auto const page = render_html(document, *catalogue, &measurer);
+    REQUIRE(page);
+    return page->find("<div class=\"narrow\">") != std::string::npos;
+  };
+  CHECK(divisions(ChartType::bar, 1.0));
+  CHECK_FALSE(divisions(ChartType::bar, 0.5));
+  CHECK_FALSE(divisions(ChartType::tile_map, 1.0));
+}
+
+TEST_CASE("a figure to explore bears its target and what became of it", "[output][html]") {
+  auto const catalogue = Catalogue::load("en");
+  REQUIRE(catalogue);
+  Document document;
+  document.language = "en";
+  TableBlock table;
+  table.id = "visits";
+  table.columns = {{.heading = "Place", .role = ColumnRole::label}, {.heading = "Q3"}};
+  Cell cell;
+  cell.text = "3";
+  cell.value = Value::of(std::int64_t{3});
+  cell.target = "2";
+  cell.status = Status::met;
+  table.rows = {{.cells = {Cell{.text = "Quba"}, cell}}};
+  document.blocks.emplace_back(ExploreBlock{.id = "closer", .tables = {table}});
+  auto const page = render_html(document, *catalogue);
+  REQUIRE(page);
+  CHECK_THAT(*page, Catch::Contains("data-target=\"Target 2\" data-status=\"met\" data-verdict=\"met\">3</td>"));
 }
 
 TEST_CASE("the same document gives the same dashboard", "[output][html]") {

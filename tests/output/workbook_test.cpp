@@ -20,6 +20,8 @@ namespace {
 
 Period quarter() { return period_at(PeriodKind::quarter, date_of(2025, 7, 1), {}); }
 
+constexpr double kReadable = 205;  // characters in a page's width
+
 LineagePtr leaf(std::string const& indicator, Number number, std::vector<PlacePart> place = {}, bool additive = false) {
   auto node = std::make_shared<Lineage>();
   node->kind = Lineage::Kind::cell;
@@ -146,6 +148,35 @@ TEST_CASE("an additive total is the sum of its parts on the Data sheet, another 
   CHECK(split.rows()[2].row == DataIndex::kHeadingRow + 1);
   CHECK_THAT(*split.sum_formula(split.rows()[0]), Catch::StartsWith("SUMIFS('Data'!$I$4:$I$5,'Data'!$A$4:$A$5,") &&
                                                       Catch::Contains(")+SUMIFS('Data 2'!$I$4:$I$4,"));
+}
+
+TEST_CASE("a Data sheet that could not be read on one page's width prints on pages side by side", "[output]") {
+  std::vector<PlacePart> places;
+  for (int i = 0; i < 14; ++i)
+    places.push_back({.dimension = "dimension_number_" + std::to_string(i), .value = "x", .unknown = false});
+  Written const wide(
+      document_of(table_of({{.cells = {words("A"), figure(leaf("visits", std::int64_t{3}, places), "f")}}})));
+  CHECK_THAT(wide.sheet(4), Catch::Contains("<pageSetup") && Catch::Contains("fitToWidth=\"3\"") &&
+                                Catch::Contains("pageOrder=\"overThenDown\"") && Catch::Contains("fitToHeight=\"0\""));
+  CHECK_THAT(test::zip_member(wide.path, "xl/workbook.xml"), Catch::Contains("!$A:$A,"));
+  Written const narrow(document_of(table_of({{.cells = {words("A"), figure(leaf("visits", std::int64_t{3}), "f")}}})));
+  CHECK_THAT(narrow.sheet(4), !Catch::Contains("fitToWidth"));
+}
+
+TEST_CASE("a table that is too wide for a page lets its columns of words wrap", "[output]") {
+  TableBlock table = table_of({{.cells = {words(std::string(60, 'a')), words(std::string(60, 'b')),
+                                          words(std::string(60, 'c')), words(std::string(60, 'd'))}}});
+  table.columns = {{.heading = "Place", .role = ColumnRole::label},
+                   {.heading = "One", .role = ColumnRole::text},
+                   {.heading = "Two", .role = ColumnRole::text},
+                   {.heading = "Three", .role = ColumnRole::text}};
+  Written const book(document_of(table));
+  std::string const sheet = book.sheet(3);
+  double total = 0;
+  for (auto at = sheet.find(" width=\""); at != std::string::npos; at = sheet.find(" width=\"", at + 1))
+    total += std::stod(sheet.substr(at + 8));
+  CHECK(total == Approx(kReadable).margin(4));
+  CHECK_THAT(sheet, !Catch::Contains("fitToWidth"));
 }
 
 TEST_CASE("what SUMIFS would take for another text is no criterion", "[output]") {
