@@ -24,6 +24,14 @@ struct Checked {
 
 void add(Diagnostics& all, Diagnostics const& more) { all.insert(all.end(), more.begin(), more.end()); }
 
+/// Where a dataset says that its database computes.
+void add_refused(Programme const& programme, Run const& run, Diagnostics& problems) {
+  auto const computes = [](Dataset const& dataset) { return dataset.source.computes_there; };
+  if (has_errors(problems) || std::none_of(programme.datasets.begin(), programme.datasets.end(), computes)) return;
+  auto const day = as_of_day(run.shared.as_of, programme.timezone, run.surroundings);
+  if (day) add(problems, check_indicators(programme, source_context(programme, run), *day));
+}
+
 FoundColumns check_programme(ParsedProgramme const& parsed, Run const& run, Checked& out) {
   auto found = find_columns(parsed.programme, source_context(parsed.programme, run));
   if (!out.programmes.insert(parsed.programme.file).second) return found;
@@ -34,6 +42,7 @@ FoundColumns check_programme(ParsedProgramme const& parsed, Run const& run, Chec
       add(problems, check_lookups(parsed.programme, dataset, source_context(parsed.programme, run)));
   Programme with_targets = parsed.programme;
   add(problems, read_targets(with_targets, source_context(parsed.programme, run)));
+  add_refused(parsed.programme, run, problems);
   finish_diagnostics(problems, parsed.programme.file, parsed.text);
   add(out.problems, problems);
   return found;

@@ -4,14 +4,17 @@
 Attendance rows (docs/performance.md says what is in them) in PostgreSQL: 'yekun query' against the statement that one would
 write by hand for psql, on one server, and on three (a table partitioned by region, whose parts lie on two others by postgres_fdw).
 Whole processes, by turns, warm; medians of N runs, and what came over the wire: by a relay that counts bytes, in a run of its
-own. Last, the same questions with the rows read (a column declared clean cannot be grouped by there). Servers are started on
-loopback in temporary directories and stopped. Exit code 1 if a question on one server takes more than 1.1 times its statement.
+own. Then the first question with the rows read (a column declared clean cannot be grouped by there). Servers are started on
+loopback in temporary directories and stopped. Last the same rows in a SQLite file, which yekun reads, against SQLite's own
+grouping. Exit code 1 if a question on one server takes more than 1.1 times its statement.
 """
 import argparse
+import csv
 import json
 import os
 import pathlib
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -136,6 +139,30 @@ def load(server, data, table="att"):
     server.sql(f"create table {table} ({COLUMNS});\n\\copy {table} from '{data}' with (format csv, header)\nvacuum analyze {table}")
 
 
+def compare_sqlite(measurement, data):
+    """SQLite's own group by in a process of its own, as its user would run it; the file has no index."""
+    path = measurement.folder / "att.sqlite"
+    with open(data, newline="", encoding="utf-8") as rows, sqlite3.connect(path) as database:
+        reader = csv.reader(rows)
+        names = next(reader)
+        kinds = dict(part.split(" ", 1) for part in COLUMNS.replace("(6,1)", "").replace(", ", ",").split(","))
+        database.execute(f"create table att ({', '.join(f'{name} {kinds[name]}' for name in names)})")
+        database.executemany(f"insert into att values ({', '.join('?' * len(names))})", ([cell or None for cell in row] for row in reader))
+    database.close()
+    spec = programme("", "att", False)
+    spec["datasets"]["attendance"]["source"] = {"file": path.name, "table": "att"}
+    (measurement.folder / "sqlite.json").write_text(json.dumps(spec), encoding="utf-8")
+    quarter = "strftime('%Y', date) || (strftime('%m', date) + 2) / 3"
+    print(f"SQLite\n{'':28}{'yekun':>9}{'SQLite':>9}{'ratio':>7}")
+    for name in ("count, sum, average, share", "count, distinct people"):
+        indicators, more, statement = QUESTIONS[name]
+        asked = statement.format(t="att").replace("date_trunc('quarter', date)", quarter).replace("::int", "")
+        itself = [sys.executable, "-c", f"import sqlite3; print(len(sqlite3.connect({str(path)!r}).execute({asked!r}).fetchall()))"]
+        times = [(measurement.ask(indicators, more, "sqlite.json")[0], measurement.run(itself)[0]) for _ in range(measurement.runs + 1)][1:]
+        ours, theirs = (statistics.median(column) for column in zip(*times))
+        print(f"{name:28}{ours:8.2f}s{theirs:8.2f}s{ours / theirs:7.2f}", flush=True)
+
+
 def spread(servers, data):
     """Regions by turns on the last two servers; the first holds the partitions' names."""
     head, *workers = servers
@@ -169,7 +196,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         with Server(**settings) as one:
             load(one, data)
-            worst = Measurement(yekun, one, pathlib.Path(folder), arguments.runs).compare("one server")
+            measurement = Measurement(yekun, one, pathlib.Path(folder), arguments.runs)
+            worst = measurement.compare("one server")
+            compare_sqlite(measurement, data)
         with Server(**settings) as head, Server(**settings) as left, Server(**settings) as right:
             spread([head, left, right], data)
             Measurement(yekun, head, pathlib.Path(folder), arguments.runs).compare("three servers")

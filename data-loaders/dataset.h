@@ -14,6 +14,9 @@ namespace yekun {
 
 enum class Format { automatic, csv, tsv, xlsx, ods, json, ndjson, sqlite, postgres };
 
+/// What answers behind a connection: they differ in what they can compute over several servers.
+enum class SqlServer { automatic, postgresql, citus };
+
 /// How a text file is cut into cells. Unset: sniffed.
 struct Dialect {
   std::optional<char> separator{};             // , ; \t |
@@ -29,16 +32,18 @@ struct Dialect {
 
 /// Where a dataset's rows are. Paths are relative to the programme's folder.
 struct SourceSpec {
-  Format format = Format::automatic;    // by file name and content
-  std::vector<std::string> files{};     // paths or globs
-  std::string sheet{};                  // xlsx: name, "#2" (index), or "*" (all sheets as one dataset)
-  std::string table{};                  // xlsx table or named range; sqlite or postgres table
-  std::string query{};                  // sqlite or postgres
-  std::string path{};                   // json: where the array of records is ("data.rows")
-  std::string connection{};             // postgres: connection string or service name, never a password
-  std::uint32_t timeout_seconds = 600;  // postgres: of one statement
-  std::string file_column{};            // name of a column that holds the file's name; empty: none
-  std::string sheet_column{};           // the same for the sheet's name
+  Format format = Format::automatic;        // by file name and content
+  std::vector<std::string> files{};         // paths or globs
+  std::string sheet{};                      // xlsx: name, "#2" (index), or "*" (all sheets as one dataset)
+  std::string table{};                      // xlsx table or named range; sqlite or postgres table
+  std::string query{};                      // sqlite or postgres
+  std::string path{};                       // json: where the array of records is ("data.rows")
+  std::string connection{};                 // postgres: connection string or service name, never a password
+  std::uint32_t timeout_seconds = 600;      // postgres: of one statement
+  SqlServer server = SqlServer::automatic;  // postgres: found out where it is automatic
+  bool computes_there = false;              // postgres: what the database cannot compute is refused, not read
+  std::string file_column{};                // name of a column that holds the file's name; empty: none
+  std::string sheet_column{};               // the same for the sheet's name
   Dialect dialect{};
   Place place{};  // in the spec
 };

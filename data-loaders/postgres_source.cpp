@@ -36,6 +36,7 @@ bool has_small_scale(int modifier) {
 struct Relation {
   std::string from{};
   std::string encoding{};  // of the database
+  SqlServer server = SqlServer::postgresql;
   std::vector<SqlColumn> columns{};
   std::vector<Finding> notes{};
 };
@@ -64,6 +65,7 @@ class PostgresSource final : public Source, public SqlTable {
   Result<std::vector<SqlColumn>> sql_columns() const override;
   Result<std::string> relation() const override;
   Result<std::string> encoding() const override;
+  Result<SqlServer> server() const override;
   std::string database() const override { return access_.connection; }
   Result<void> run(std::string const& sql, std::vector<std::string> const& parameters,
                    std::function<bool(std::vector<SqlValue> const&)> const& row) const override;
@@ -181,14 +183,19 @@ PostgresSource::Step<Relation> PostgresSource::describe(Lease const& lease, std:
   return out;
 }
 
-/// Notes the encoding, and which columns have a collation by which different texts are equal.
+/// Notes the encoding, what server it is, and which columns have a collation by which different texts are equal.
 PostgresSource::Step<void> PostgresSource::find_folding(Lease const& lease, Relation& relation) const {
   Libpq const& pq = *libpq();
   auto const about = lease->run(
       "select pg_catalog.current_setting('server_encoding'), (select string_agg(oid::text, ' ') from "
-      "pg_catalog.pg_collation where not collisdeterministic)");
+      "pg_catalog.pg_collation where not collisdeterministic), exists (select from pg_catalog.pg_extension where "
+      "extname = 'citus')");
   if (!about) return tl::unexpected(problem(about.error()));
   relation.encoding = pq.getvalue(about->get(), 0, 0);
+  relation.server = dataset_.source.server;
+  if (relation.server == SqlServer::automatic)
+    relation.server =
+        pq.getvalue(about->get(), 0, 2) == std::string_view("t") ? SqlServer::citus : SqlServer::postgresql;
   if (pq.getisnull(about->get(), 0, 1) != 0) return {};
   std::string const folding = fmt::format(" {} ", pq.getvalue(about->get(), 0, 1));
   std::string list;
@@ -248,6 +255,12 @@ Result<std::string> PostgresSource::encoding() const {
   auto const found = known_relation();
   if (!found) return failure(found.error());
   return (*found)->encoding;
+}
+
+Result<SqlServer> PostgresSource::server() const {
+  auto const found = known_relation();
+  if (!found) return failure(found.error());
+  return (*found)->server;
 }
 
 Result<std::vector<FoundColumn>> PostgresSource::columns() const {

@@ -128,6 +128,8 @@ class Source {
   /// Whether each of files() can be read for itself. What is found in one may depend on the first one too, on no other.
   virtual bool reads_apart() const { return false; }
 
+  /// Whether the rows are in a SQLite file, which is read like any other since that is faster than asking it.
+  virtual bool in_sqlite() const { return false; }
   /// Where statements can be run on the rows; null where they are no table of a database.
   virtual SqlTable const* sql() const { return nullptr; }
 };

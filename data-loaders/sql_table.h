@@ -56,6 +56,8 @@ class SqlTable {
   virtual Result<std::string> relation() const = 0;
   /// Of the database's texts; may be empty after a failure.
   virtual Result<std::string> encoding() const = 0;
+  /// Never automatic; may be so after a failure.
+  virtual Result<SqlServer> server() const = 0;
   /// Tables of one database can be joined: equal texts.
   virtual std::string database() const = 0;
   /// Runs a statement with its parameters ($1, $2, ...); `row` takes each row and may end it by false. What the

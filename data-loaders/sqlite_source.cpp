@@ -81,6 +81,7 @@ class SqliteSource final : public Source {
       : dataset_(std::move(dataset)), context_(std::move(context)), files_(std::move(files)) {}
 
   Result<std::vector<FoundColumn>> columns() const override;
+  bool in_sqlite() const override { return true; }
   Result<ScanSummary> scan(ScanRequest const& request, BatchSink& sink) const override;
 
  private:

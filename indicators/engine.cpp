@@ -32,6 +32,13 @@ Result<std::unique_ptr<LookupTable>> read_lookup(LookupSpec const& spec, std::ve
   return std::make_unique<LookupTable>(std::move(*lookup));
 }
 
+Diagnostic not_in_database(Dataset const& dataset, std::string const& reason) {
+  auto out = refused_by_database(
+      dataset.id, reason.empty() ? "some of its values only reading can judge (docs/databases.md names them)" : reason);
+  out.place = dataset.source.place;
+  return out;
+}
+
 }  // namespace
 
 Result<std::vector<std::unique_ptr<LookupTable>>> read_lookups(Dataset const& dataset, CompiledPlan const& plan,
@@ -61,6 +68,7 @@ Result<DatasetScan> scan(Dataset const& dataset, CompiledPlan plan, SourceOpener
     auto const done = statements->reason.empty() ? scan_by_sql(*statements, *table, dataset, ids, out) : false;
     if (!done) return failure(done.error());
     if (*done) return out;
+    if (dataset.source.computes_there) return failure({not_in_database(dataset, statements->reason)});
   }
   auto const known = scan_by_parts(dataset, **source, sources, ids, options, out);
   if (!known) return failure(known.error());

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "indicators/sql_relations.h"
+
 namespace yekun {
 namespace {
 
@@ -13,7 +15,10 @@ class PlanCompiler {
  public:
   PlanCompiler(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table, SourceOpener& sources,
                FactsOf facts)
-      : dataset_(dataset), plan_(plan), table_(table), sources_(sources), facts_of_(facts) {}
+      : dataset_(dataset), plan_(plan), table_(table), sources_(sources), facts_of_(facts) {
+    tables_.dataset = &dataset;
+    tables_.plan = &plan;
+  }
 
   Result<SqlPlan> compile() {
     refuse_whole_plans();
@@ -65,13 +70,16 @@ class PlanCompiler {
   }
 
   Result<void> find_relations() {
-    auto rows = relation_of(table_, "r");
+    auto rows = sql_relation(table_, "r");
     if (!rows) return failure(rows.error());
-    rows_ = *std::move(rows);
+    tables_.rows = *std::move(rows);
     auto const encoding = table_.encoding();
     if (!encoding) return failure(encoding.error());
     if (*encoding != "UTF8")
       refuse(fmt::format("its database is in {}, where texts are not in the order of UTF-8", *encoding));
+    auto const server = table_.server();
+    if (!server) return failure(server.error());
+    server_ = *server;
     for (std::size_t i = 0; i < plan_.lookup_keys.size(); ++i) {
       if (plan_.lookup_keys[i].empty()) continue;
       LookupSpec const& lookup = dataset_.lookups[i];
@@ -83,30 +91,18 @@ class PlanCompiler {
       else if (lookup.columns.size() != 1 || !lookup.valid_from.empty())
         refuse(fmt::format("lookup '{}' goes by several columns or by date", lookup.name));
       if (!out_.reason.empty()) return {};
-      auto joined = relation_of(*target, fmt::format("l{}", i));
+      auto joined = sql_relation(*target, fmt::format("l{}", i));
       if (!joined) return failure(joined.error());
-      lookups_.emplace(i, *std::move(joined));
+      tables_.lookups.emplace(i, *std::move(joined));
     }
     return {};
   }
 
-  static Result<SqlRelation> relation_of(SqlTable const& table, std::string alias) {
-    auto columns = table.sql_columns();
-    if (!columns) return failure(columns.error());
-    auto from = table.relation();
-    if (!from) return failure(from.error());
-    return SqlRelation{std::move(alias), *std::move(from), *std::move(columns), &table.dataset()};
-  }
-
   /// A statement of its own: its parameters are numbered from $1.
-  SqlWriter writer() const { return {plan_, rows_, lookups_}; }
-
-  std::string key_of(SqlWriter& writer, std::size_t lookup) const {
-    return writer.typed(lookups_.at(lookup), dataset_.lookups[lookup].target_columns.front());
-  }
+  SqlWriter writer() const { return {plan_, tables_.rows, tables_.lookups}; }
 
   void add_lookup(std::size_t i) {
-    SqlRelation const& target = lookups_.at(i);
+    SqlRelation const& target = tables_.lookups.at(i);
     LookupSpec const& lookup = dataset_.lookups[i];
     auto const type_of = [&](Dataset const& of, std::string const& name) {
       ColumnSpec const* const spec = of.column(name);
@@ -117,27 +113,18 @@ class PlanCompiler {
         (here != Type::text && here != Type::integer))
       return refuse(fmt::format("the keys of lookup '{}' are not both text or both whole numbers", lookup.name));
     SqlWriter doubled = writer();
-    std::string const key = key_of(doubled, i);
+    std::string const key = tables_.key(doubled, i);
     add_one(doubled, Gives::obstacle, i,
             fmt::format("-- is a key of '{0}' there twice?\nselect 1\nfrom {1} as {2}\nwhere {3} is not null\ngroup "
                         "by {3}\nhaving count(*) > 1\nlimit 1",
                         lookup.name, target.from, target.alias, key));
     SqlWriter examples = writer();
     std::string const mine = examples.schema_column(plan_.lookup_keys[i].front());
-    std::string const joined = from(examples);
+    std::string const joined = tables_.from(examples);
     add_one(examples, Gives::examples, i,
             fmt::format("-- keys without a match in '{0}'\nselect {1}\n{2}\nwhere {1} is not null and {3} is "
                         "null\ngroup by 1\norder by ({1})::text collate \"C\"\nlimit {4}",
-                        lookup.name, mine, joined, key_of(examples, i), LookupFinder::kListed));
-  }
-
-  /// "from ... as r" with the lookups that the plan needs.
-  std::string from(SqlWriter& writer) {
-    std::string out = fmt::format("from {} as r", rows_.from);
-    for (auto const& [i, target] : lookups_)
-      out += fmt::format("\n  left join {} as {} on {} = {}", target.from, target.alias, key_of(writer, i),
-                         writer.schema_column(plan_.lookup_keys[i].front()));
-    return out;
+                        lookup.name, mine, joined, tables_.key(examples, i), LookupFinder::kListed));
   }
 
   std::string day(SqlWriter& writer) const {
@@ -193,7 +180,7 @@ class PlanCompiler {
     if (!column || bound.type() != Type::text) return sql;
     ColumnOrigin const& origin = plan_.schema.origins[*column];
     if (origin.from != ColumnOrigin::From::source) return sql;
-    SqlColumn const* const plain = rows_.column(origin.column);
+    SqlColumn const* const plain = tables_.rows.column(origin.column);
     return plain != nullptr && plain->type == SqlType::text ? "r." + plain->written : sql;
   }
 
@@ -234,11 +221,17 @@ class PlanCompiler {
     }
     std::string_view const people =
         statement.once ? "-- people are counted there, since no group is a part of another that is asked for\n" : "";
-    statement.sql = fmt::format(
-        "-- the finest groups; coarser ones, windows and totals are made up from them, since distributed\n-- "
-        "planners refuse grouping sets\n{}{}",
-        people, grouped(states, columns, keys, {}, !with_facts || facts_of_ == FactsOf::windows));
+    statement.sql = fmt::format("{}{}{}", why_finest(), people,
+                                grouped(states, columns, keys, {}, !with_facts || facts_of_ == FactsOf::windows));
     add(states, std::move(statement));
+  }
+
+  std::string_view why_finest() const {
+    if (server_ == SqlServer::citus)
+      return "-- the finest groups; coarser ones, windows and totals are made up from them, since Citus has grouping\n"
+             "-- sets within one shard only\n";
+    return "-- the finest groups; coarser ones, windows and totals are made up from them, since grouping sets keep\n"
+           "-- PostgreSQL from aggregating partitions where they lie\n";
   }
 
   /// The values themselves are needed. Where only their number is, it is supposed that no two groups are one place.
@@ -255,7 +248,7 @@ class PlanCompiler {
 
   std::string grouped(SqlWriter& writer, std::vector<std::string> const& columns, std::size_t keys,
                       std::string const& only, bool some_days = true) {
-    std::string sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), from(writer));
+    std::string sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), tables_.from(writer));
     std::string const days = some_days ? wanted_days(writer) : "";
     if (!days.empty() || !only.empty())
       sql += fmt::format("\nwhere {}{}{}", days, !days.empty() && !only.empty() ? " and " : "", only);
@@ -311,7 +304,7 @@ class PlanCompiler {
     CompiledContact const& contact = plan_.contacts[c];
     SqlWriter first = writer();
     std::string const id = first.write(plan_.expressions[plan_.ids[contact.ids].expression].bound);
-    std::string const joined = from(first);
+    std::string const joined = tables_.from(first);
     std::string const sql = fmt::format(
         "-- the first date of each person\nselect\n  {} as id,\n  min({}) as first\n{}\nwhere {}\ngroup by 1", id,
         day(first), joined, condition(first, contact.mask));
@@ -322,9 +315,9 @@ class PlanCompiler {
   std::vector<std::string> facts(SqlWriter& writer) {
     std::string const at = day(writer);
     std::vector<std::string> keys;
-    for (auto const& [i, target] : lookups_)
+    for (auto const& [i, target] : tables_.lookups)
       keys.push_back(fmt::format("count(*) filter (where {} is not null and {} is null) as unmatched_{}",
-                                 writer.schema_column(plan_.lookup_keys[i].front()), key_of(writer, i), i));
+                                 writer.schema_column(plan_.lookup_keys[i].front()), tables_.key(writer, i), i));
     note_unfit(writer);
     std::erase(unfit_, SqlWriter::unfit_date(at));  // the first and last date tell
     std::vector<std::string> out{
@@ -341,7 +334,7 @@ class PlanCompiler {
     auto const columns = facts(all);
     SqlStatement statement;
     statement.gives = Gives::facts;
-    statement.sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), from(all));
+    statement.sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), tables_.from(all));
     add(all, std::move(statement));
   }
 
@@ -369,9 +362,9 @@ class PlanCompiler {
   CompiledPlan const& plan_;
   SqlTable const& table_;
   SourceOpener& sources_;
-  SqlRelation rows_{};
-  std::map<std::size_t, SqlRelation> lookups_{};
+  SqlRelations tables_{};
   FactsOf facts_of_;
+  SqlServer server_ = SqlServer::postgresql;
   bool suppose_ = true;    // boundaries, and that groups come once
   bool supposes_ = false;  // it did
   SqlStretches stretches_{};

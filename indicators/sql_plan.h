@@ -45,6 +45,9 @@ struct SqlPlan {
 Result<SqlPlan> compile_sql(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table,
                             SourceOpener& sources, FactsOf facts);
 
+/// What a dataset whose spec says that its database computes is told where the rows would have to be read.
+Diagnostic refused_by_database(std::string const& dataset, std::string const& reason);
+
 /// The statements as text, with their parameters as comments; the reason as a comment where there are none.
 std::string to_text(SqlPlan const& plan, std::string const& dataset);
 

@@ -1,6 +1,7 @@
 #include "reports/plan_check.h"
 
 #include "indicators/planner.h"
+#include "indicators/sql_text.h"
 #include "reports/chart_periods.h"
 #include "reports/compose.h"
 
@@ -12,8 +13,8 @@ void check_one(Programme const& programme, Question const& question, Place const
                Diagnostics& out) {
   SourceCache sources(programme, environment.sources);
   auto const planned = plan(programme, std::span(&question, 1), sources, environment);
-  if (planned) return;
-  for (auto problem : planned.error()) {
+  for (auto problem :
+       planned ? refused_by_databases(programme, std::span(&question, 1), environment) : planned.error()) {
     if (problem.place.line == 0) problem.place = question.place.line > 0 ? question.place : place;
     out.push_back(std::move(problem));
   }
@@ -32,6 +33,22 @@ Diagnostics check_questions(Programme const& programme, ReportSpec const& report
   environment.as_of = as_of;
   Diagnostics out;
   for (auto const& question : *asked) check_one(programme, question, report.place, environment, out);
+  return out;
+}
+
+Diagnostics check_indicators(Programme const& programme, SourceContext const& context, Date as_of) {
+  Environment environment;
+  environment.sources = context;
+  environment.as_of = as_of;
+  Diagnostics out;
+  for (auto const& indicator : programme.indicators) {
+    Question question;
+    question.indicators = {indicator.id};
+    for (auto problem : refused_by_databases(programme, std::span(&question, 1), environment)) {
+      problem.place = indicator.place;
+      out.push_back(std::move(problem));
+    }
+  }
   return out;
 }
 

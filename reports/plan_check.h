@@ -12,4 +12,7 @@ namespace yekun {
 Diagnostics check_questions(Programme const& programme, ReportSpec const& report, Period const& period,
                             SourceContext const& context, Date as_of);
 
+/// The indicators that the database cannot compute though the spec says that it does, each at its place.
+Diagnostics check_indicators(Programme const& programme, SourceContext const& context, Date as_of);
+
 }  // namespace yekun

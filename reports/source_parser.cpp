@@ -9,6 +9,9 @@ constexpr Word<Format> kFormats[] = {
     {"csv", Format::csv},   {"tsv", Format::tsv},       {"xlsx", Format::xlsx},     {"ods", Format::ods},
     {"json", Format::json}, {"ndjson", Format::ndjson}, {"sqlite", Format::sqlite}, {"postgres", Format::postgres}};
 
+constexpr Word<SqlServer> kServers[] = {{"postgresql", SqlServer::postgresql}, {"citus", SqlServer::citus}};
+constexpr Word<bool> kComputes[] = {{"anywhere", false}, {"database", true}};
+
 /// One ASCII character.
 void parse_character(ObjectReader& reader, std::string_view key, std::optional<char>& out) {
   std::string written;
@@ -60,6 +63,12 @@ void check_source(ObjectReader& reader, SourceSpec& source, bool both) {
       reader.node().find("connection") == nullptr)
     notes.error(place, "missing-key", "a source needs 'file', 'files' or 'connection'");
   bool const is_database = reader.node().find("connection") != nullptr;
+  if (source.computes_there && !is_database) {
+    notes.error(reader.node().find("compute")->place, "not-a-database",
+                "'compute' says that a database computes, and the source is no 'connection'",
+                "rows of files are always read: leave 'compute' out");
+    source.computes_there = false;
+  }
   if (is_database && !source.files.empty())
     notes.error(place, "two-ways", "a source has files or a 'connection', not both");
   if (is_database && source.table.empty() && source.query.empty()) {
@@ -97,6 +106,8 @@ SourceSpec parse_source(JsonNode const& node, SpecNotes& notes) {
   reader.text("path", out.path);
   reader.text("connection", out.connection);
   parse_timeout(reader, out);
+  reader.choice<SqlServer>("server", out.server, kServers);
+  reader.choice<bool>("compute", out.computes_there, kComputes);
   reader.text("file_column", out.file_column);
   reader.text("sheet_column", out.sheet_column);
   parse_dialect(reader, out.dialect);

@@ -97,6 +97,20 @@ class Program(cli.Case):
         run = self.run_yekun(*QUERY, "--sql")
         self.assertEqual(run.stdout, "-- visits: the rows are read, since they are in files\n")
 
+    def test_a_database_that_must_compute_is_refused_by_check_at_the_indicator(self):
+        wanted = programme({"connection": self.server.connection(), "table": "visits", "compute": "database"})
+        wanted["indicators"]["middle"] = {"dataset": "visits", "measure": "median(cost)", "unit": "AZN"}
+        (self.folder / "programme.json").write_text(json.dumps(wanted, indent=1), encoding="utf-8")
+        self.assertEqual(self.run_yekun("check", "programme.json").stdout, "programme.json: no mistakes\n")
+        wanted["indicators"]["newest"] = {"dataset": "visits", "measure": "last(cost)", "unit": "AZN"}
+        (self.folder / "programme.json").write_text(json.dumps(wanted, indent=1), encoding="utf-8")
+        refused = self.run_yekun("check", "programme.json", expect=3)
+        line = json.dumps(wanted, indent=1).split("\n").index('  "newest": {') + 1
+        self.assertIn(f"programme.json:{line}:13: error[not-in-database]: the database of 'visits' cannot compute this: "
+                      "'first' and 'last' go by the order in which rows are read\n", refused.stderr)
+        self.assertIn('leave out "compute": "database"', refused.stderr)
+        self.assertEqual(refused.stderr.count("error["), 1)
+
     def test_ctrl_c_cancels_what_the_server_does(self):
         query = "select visits.* from visits, pg_sleep(60)"
         self.write({"connection": self.server.connection(), "query": query})

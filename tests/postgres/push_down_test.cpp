@@ -68,6 +68,31 @@ TEST_CASE("random questions give the same numbers in PostgreSQL, without their r
   CHECK(readings() == read_before);
 }
 
+TEST_CASE("the form for Citus gives the same numbers, and nothing in it is refused over several shards",
+          "[postgres][random][citus]") {
+  test::Random random(2611);
+  std::vector<std::string> const indicators{"rows", "yes", "people", "sum_x", "mean_d", "least", "fresh", "median"};
+  for (int round = 0; round < 8; ++round) {
+    test::TestProgramme test;
+    add_random_programme(test, test::random_rows(random));
+    Programme moved = stored(test);
+    for (auto& dataset : moved.datasets) dataset.source.server = SqlServer::citus;
+    for (int i = 0; i < 4; ++i) {
+      Question const question = test::random_question(random, indicators);
+      INFO("round " << round << "." << i);
+      auto const text = sql_text(moved, std::span(&question, 1), test.environment());
+      REQUIRE(text);
+      INFO(*text);
+      CHECK(text->find("select") != std::string::npos);
+      // The limits of docs/scale.md, and what no worker can do for itself.
+      for (std::string const refused : {"grouping sets (", "rollup", "cube", " over (", "for update", "tablesample", "recursive",
+                                        "lateral", "exists", "date_trunc", "random(", "now("})
+        CHECK(text->find(refused) == std::string::npos);
+      CHECK(numbers(moved, question, test.environment()) == numbers(test.programme, question, test.environment()));
+    }
+  }
+}
+
 TEST_CASE("people of groups that are asked for as they are come as numbers, with what files give",
           "[postgres][random]") {
   test::Random random(42);
@@ -391,8 +416,8 @@ TEST_CASE("a statement reads as one would write it", "[postgres][golden]") {
   auto const text = sql_text(programme, std::span(&question, 1), {});
   REQUIRE(text);
   CHECK(*text == R"(-- d
--- the finest groups; coarser ones, windows and totals are made up from them, since distributed
--- planners refuse grouping sets
+-- the finest groups; coarser ones, windows and totals are made up from them, since grouping sets keep
+-- PostgreSQL from aggregating partitions where they lie
 select
   width_bucket(r."date", $1::date[]) as stretch,
   r."g" as by_1,
@@ -430,8 +455,8 @@ TEST_CASE("people are counted where they are if no group is a part of another, e
   auto text = sql_text(programme, std::span(&question, 1), {});
   REQUIRE(text);
   CHECK(*text == R"(-- d
--- the finest groups; coarser ones, windows and totals are made up from them, since distributed
--- planners refuse grouping sets
+-- the finest groups; coarser ones, windows and totals are made up from them, since grouping sets keep
+-- PostgreSQL from aggregating partitions where they lie
 -- people are counted there, since no group is a part of another that is asked for
 select
   1 as stretch,
@@ -465,4 +490,80 @@ group by 1, 2;
 --   $2 = '2025-01-01'
 --   $3 = '2026-01-01'
 )") != std::string::npos);
+}
+
+namespace {
+
+/// Attendance with the register of places behind it.
+Programme attendance() {
+  ask_server(
+      "drop schema if exists random cascade; create schema random; create table random.visits (day date, place bigint, "
+      "person text, cost numeric(9,2)); create table random.places (code bigint, region text); insert into random.places "
+      "values (1, 'Quba'); insert into random.visits values ('2025-01-31', 1, 'a', 2.50), ('2025-02-01', 2, 'a', 1.25)");
+  Programme programme;
+  Dataset visits = table_dataset("random.visits", {{"day", Type::date}, {"place", Type::integer}, {"cost", Type::decimal}});
+  visits.id = "visits";
+  visits.date = {"day"};
+  visits.lookups = {{.name = "place", .columns = {"place"}, .target = "places", .target_columns = {"code"}}};
+  Dataset places = table_dataset("random.places", {{"code", Type::integer}});
+  places.id = "places";
+  programme.datasets = {visits, places};
+  Indicator cost;
+  cost.id = "cost";
+  cost.dataset = "visits";
+  cost.measure = "sum(cost)";
+  cost.over_time = OverTime::sum;
+  Indicator people = cost;
+  people.id = "people";
+  people.measure = "count(distinct person)";
+  Indicator middle = cost;
+  middle.id = "middle";
+  middle.measure = "median(cost)";
+  Indicator fresh = cost;
+  fresh.id = "fresh";
+  fresh.measure = "new_people(person)";
+  programme.indicators = {cost, people, middle, fresh};
+  return programme;
+}
+
+std::string citus_statements(std::vector<std::string> const& indicators, bool totals) {
+  Programme programme = attendance();
+  for (auto& dataset : programme.datasets) dataset.source.server = SqlServer::citus;
+  Question question;
+  question.indicators = indicators;
+  question.by = {"place.region"};
+  question.period = test::period("2025-Q1");
+  question.totals = totals;
+  auto const text = sql_text(programme, std::span(&question, 1), {});
+  return text ? *text : shown(text.error());
+}
+
+}  // namespace
+
+TEST_CASE("Citus: sums and people of plain groups in one statement", "[postgres][golden][citus]") {
+  CHECK(citus_statements({"cost", "people"}, false) == R"()");
+}
+
+TEST_CASE("Citus: people with totals, medians and first dates by what they are worked out from", "[postgres][golden][citus]") {
+  CHECK(citus_statements({"people", "middle", "fresh"}, true) == R"()");
+}
+
+TEST_CASE("a database that must compute refuses what it cannot, and reads nothing", "[postgres]") {
+  Programme programme = attendance();
+  for (auto& dataset : programme.datasets) dataset.source.computes_there = true;
+  Indicator last = programme.indicators.front();
+  last.id = "last";
+  last.measure = "last(cost)";
+  programme.indicators.push_back(last);
+  Question question;
+  question.indicators = {"cost"};
+  int const read_before = readings();
+  CHECK(numbers(programme, question, {}).starts_with("period,cost\nall,3.75\n"));
+  question.indicators = {"last"};
+  CHECK(numbers(programme, question, {}) ==
+        "error: the database of 'visits' cannot compute this: 'first' and 'last' go by the order in which rows are read");
+  ask_server("insert into random.visits values ('2025-02-02', 1, 'b', 'NaN')");
+  question.indicators = {"cost"};
+  CHECK(numbers(programme, question, {}) == "");
+  CHECK(readings() == read_before);
 }
