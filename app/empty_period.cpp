@@ -35,16 +35,24 @@ std::map<std::string, bool> reached(Programme const& programme, AnswerSet const&
 
 std::optional<Diagnostic> empty_period(Programme const& programme, AnswerSet const& answers, Period const& period) {
   std::vector<std::string> without;
+  bool undated = false;
   auto const datasets = reached(programme, answers, period);
   for (auto const& [dataset, has] : datasets)
-    if (!has) without.push_back(fmt::format("'{}'", dataset));
+    if (!has) {
+      without.push_back(fmt::format("'{}'", dataset));
+      Dataset const* const spec = programme.dataset(dataset);
+      undated = undated || (spec != nullptr && spec->date.empty());
+    }
   if (without.empty()) return std::nullopt;
   Diagnostic out;
   out.severity = without.size() == datasets.size() ? Severity::warning : Severity::note;
   out.fault = Fault::data;
   out.code = "no-rows-in-period";
   out.message = fmt::format("no row of {} lies in {}", fmt::join(without, ", "), period.label);
-  out.hint = "see whether all files are there, or name another period with --period";
+  out.hint = undated
+                 ? "rows without a day are in no period: name their column of days as \"date\", or ask for all rows "
+                   "with yekun query"
+                 : "see whether all files are there, or name another period with --period";
   return out;
 }
 

@@ -119,6 +119,19 @@ Result<std::vector<std::string>> write_all(std::string const& folder, std::vecto
   return copied;
 }
 
+/// A report is of a period: without days it has nothing to show.
+Diagnostic no_days(Proposal const& proposal) {
+  std::string const one = proposal.indicators.empty() ? "..." : proposal.indicators.front().id;
+  return {Severity::warning,
+          Fault::data,
+          "no-days",
+          {},
+          "no column holds days: a report is of a period, and rows without a day are in none",
+          fmt::format("add a column with each row's day and begin anew; all rows together: yekun query programme.json "
+                      "--indicators {}",
+                      one)};
+}
+
 Exit refused(Diagnostics const& problems, Run const& run) {
   run.console.print(problems);
   return exit_of(problems);
@@ -153,6 +166,7 @@ Exit init_from(std::string const& folder, std::vector<std::string> const& names,
   auto const written = write_all(folder, *files, programme_text(proposal),
                                  report_text(proposal, period, "yekun build report.json" + asked));
   if (!written) return refused(written.error(), run);
+  if (period.label.empty()) tables.problems.push_back(no_days(proposal));
   run.console.print(tables.problems);
   for (auto const& path : *written) (void)run.console.write(path + "\n");
   run.console.say(fmt::format("read programme.json, then: yekun build {}{} --out {}", typed(report), asked,

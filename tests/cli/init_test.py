@@ -180,9 +180,15 @@ class InitFrom(Case):
         measures = [one["measure"] for one in programme["indicators"].values()]
         self.assertEqual(measures, ["count()", "sum(number_of_families)"])
 
-    def test_a_table_without_dates_is_reported_whole(self):
+    def test_a_table_without_dates_is_in_no_period_and_that_is_told(self):
         self.write("beds.csv", "name,region,beds\nOne,N,10\nTwo,S,20\nThree,N,5\nFour,S,5\n")
-        _, programme, _ = self.propose("beds.csv")
+        said, programme, _ = self.propose("beds.csv")
+        self.assertIn("warning[no-days]: no column holds days: a report is of a period, and rows without a day are in none\n"
+                      "  hint: add a column with each row's day and begin anew; all rows together: yekun query programme.json "
+                      "--indicators beds", said)
+        built = self.run_yekun("build", "mine/report.json")
+        self.assertIn("hint: rows without a day are in no period: name their column of days as \"date\", or ask for all rows "
+                      "with yekun query", built.stderr)
         self.assertEqual(programme["indicators"]["beds"]["measure"], "sum(beds)")
 
     def test_headings_that_are_key_words_or_come_again_are_quoted(self):
