@@ -95,6 +95,16 @@ class Kept : public std::map<std::string, std::string> {
     for (auto const& one : std::filesystem::directory_iterator(folder_)) std::filesystem::remove(one);
     for (auto const& [name, bytes] : *this) std::ofstream(folder_ + "/" + name, std::ios::binary) << bytes;
   }
+  std::uint64_t bytes() const {
+    std::uint64_t all = 0;
+    for (auto const& [name, content] : *this) all += content.size();
+    return all;
+  }
+  std::uint64_t largest() const {
+    std::uint64_t most = 0;
+    for (auto const& [name, content] : *this) most = std::max<std::uint64_t>(most, content.size());
+    return most;
+  }
   std::size_t segments() const {
     return static_cast<std::size_t>(
         std::count_if(begin(), end(), [](auto const& one) { return key_of(one.second).starts_with("segment "); }));
@@ -149,20 +159,22 @@ TEST_CASE("months that come one by one are kept together in a few segments", "[a
 
 TEST_CASE("what is too large for one segment is kept in several, and what is too large for the cache not at all",
           "[answer][cache]") {
-  Months months(8);
-  Question const question = months.question("2023");
-  std::vector<std::uint64_t> read;
-  for (std::uint64_t const most : {1000U, 6000U, 9000U, 14'000U, 100'000U}) {
+  Months months(12);
+  Question question = months.question("2023");
+  question.indicators = {"fresh", "places"};
+  CacheFolder const roomy;
+  CHECK(months.read(question, roomy.open()) == 12);
+  Kept const whole(roomy);
+  REQUIRE(whole.segments() == 1);
+  std::uint64_t const all = whole.bytes();
+  for (std::uint64_t const most : {all / 50, all / 4, all / 2, whole.largest() * 2 - 800, all, all * 2}) {
+    INFO("at most " << most << " bytes of " << all);
     CacheFolder const folder;
-    CHECK(months.read(question, folder.open("program", "spec", most)) == 8);
-    read.push_back(months.read(question, folder.open("program", "spec", most)));
-    CHECK(folder.open("program", "spec", most).store->use().bytes <= most);
-    INFO(most);
-    CHECK((Kept(folder).segments() > 1) == (most == 14'000));
+    CHECK(months.read(question, folder.open("program", "spec", most)) == 12);
+    CHECK(months.read(question, folder.open("program", "spec", most)) <= 12);
+    CHECK(Kept(folder).bytes() <= most);
+    for (auto const& [name, bytes] : Kept(folder)) CHECK(bytes.size() <= most / 2 + 500);  // and its key
   }
-  CHECK(read.front() == 8);
-  CHECK(std::is_sorted(read.rbegin(), read.rend()));
-  CHECK(read.back() == 0);
 }
 
 TEST_CASE("a period that moves on reads only files whose days are cut otherwise", "[answer][cache]") {
