@@ -60,6 +60,16 @@ Result<Ledger> open_existing(LedgerOptions const& options) {
   return failure(std::move(problem));
 }
 
+/// A cell of CSV in quotes.
+std::string quoted(std::string const& text) {
+  std::string out = "\"";
+  for (char const c : text) {
+    if (c == '"') out += c;
+    out += c;
+  }
+  return out + '"';
+}
+
 std::string value_of(LedgerFigure const& figure) { return figure.state == "value" ? figure.number : figure.state; }
 
 Exit list(LedgerOptions const& options, Run const& run) {
@@ -123,10 +133,10 @@ Result<std::string> compare(LedgerOptions const& options, Ledger const& ledger, 
   std::string out;
   for (auto const& one : changed) {
     if (one.cause == Cause::target_changed)
-      out += fmt::format("{},\"{}\",{},{},{},{}\n", submission.period, one.figure, "target", one.was.target,
+      out += fmt::format("{},{},{},{},{},{}\n", submission.period, quoted(one.figure), "target", one.was.target,
                          one.now.target, to_text(one.cause));
     else
-      out += fmt::format("{},\"{}\",{},{},{},{}\n", submission.period, one.figure, "value", value_of(one.was),
+      out += fmt::format("{},{},{},{},{},{}\n", submission.period, quoted(one.figure), "value", value_of(one.was),
                          one.cause == Cause::not_shown ? "" : value_of(one.now), to_text(one.cause));
   }
   return out;

@@ -30,6 +30,7 @@ std::int64_t whole(std::uint64_t number) { return static_cast<std::int64_t>(numb
 bool add_parts(SqliteFile const& database, std::int64_t id, LedgerBuild const& build) {
   bool fine = true;
   auto const run = [&](SqliteQuery& query) {
+    if (!fine) return;  // the first trouble is the one to tell
     query.step();
     fine = fine && query.ok();
   };

@@ -85,6 +85,11 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+/// Whether each word has room on a line of 998 characters, the most that there may be.
+bool fits(std::vector<std::string> const& words) {
+  return std::all_of(words.begin(), words.end(), [](auto const& word) { return word.size() <= 900; });
+}
+
 bool is_atom(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("!#$%&'*+-/=?^_`{|}~ ").find(c) != std::string_view::npos;
@@ -124,8 +129,7 @@ std::string header_line(std::string_view name, std::string_view value) {
   // A text that looks like an encoded word would be decoded by the reader's program: it is encoded too.
   bool const plain = is_ascii(text) && text.find("=?") == std::string::npos;
   auto words = plain ? words_of(text) : encoded_words(text);
-  bool const fits = std::all_of(words.begin(), words.end(), [](auto const& word) { return word.size() <= 900; });
-  return folded(name, fits ? words : encoded_words(text));
+  return folded(name, fits(words) ? words : encoded_words(text));
 }
 
 std::string structured_header_line(std::string_view name, std::string_view value) {
@@ -134,7 +138,7 @@ std::string structured_header_line(std::string_view name, std::string_view value
 
 std::string phrase(std::string_view name) {
   std::string const text = one_line(name);
-  if (!is_ascii(text) || text.find("=?") != std::string::npos) {
+  if (!is_ascii(text) || text.find("=?") != std::string::npos || !fits(words_of(text))) {
     std::string out;
     for (auto const& word : encoded_words(text)) out += (out.empty() ? "" : " ") + word;
     return out;

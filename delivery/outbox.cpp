@@ -81,10 +81,11 @@ Result<Delivery> Outbox::add(DeliveryKey const& key, std::string_view message_id
   auto add = database_.query("insert or ignore into delivery values (null, ?, ?, ?, ?, 'queued', ?, 0, ?, ?, '')");
   add.bind(key.job).bind(key.occurrence).bind(key.member).bind(key.recipient).bind(message_id).bind(now).bind(now);
   add.step();
+  if (!add.ok()) return failure(database_.problem());
   auto find = database_.query(fmt::format(
       "select {} from delivery where job = ? and occurrence = ? and member = ? and recipient = ?", kColumns));
   find.bind(key.job).bind(key.occurrence).bind(key.member).bind(key.recipient);
-  if (!add.ok() || !find.step()) return failure(database_.problem());
+  if (!find.step()) return failure(database_.problem());
   return read(find);
 }
 
@@ -95,9 +96,10 @@ Diagnostics Outbox::keep(DeliveryKey const& key, std::string_view message_id, Ke
   auto add = database_.query("insert or ignore into delivery values (null, ?, ?, ?, ?, 'queued', ?, 0, ?, ?, '')");
   add.bind(key.job).bind(key.occurrence).bind(key.member).bind(key.recipient).bind(message_id).bind(now).bind(now);
   add.step();
+  if (!add.ok()) return database_.problem();
   auto keep = database_.query("insert into kept_message select last_insert_rowid(), ?, ? where changes() > 0");
   keep.bind(message.from).bind(message.bytes).step();
-  return add.ok() && keep.ok() && change.commit() ? Diagnostics{} : database_.problem();
+  return keep.ok() && change.commit() ? Diagnostics{} : database_.problem();
 }
 
 Result<std::vector<std::pair<Delivery, KeptMessage>>> Outbox::kept(std::int64_t now) const {
@@ -120,9 +122,10 @@ Diagnostics Outbox::move(std::int64_t id, DeliveryState to, std::string_view pha
       "update delivery set state = ?, at = ?, next_at = ?, detail = ?, attempts = attempts + ? where id = ?");
   set.bind(to_text(to)).bind(now).bind(next_at).bind(detail);
   set.bind(std::int64_t{to == DeliveryState::sending ? 1 : 0}).bind(id).step();
+  if (!set.ok()) return database_.problem();  // at once: what follows would have an error of its own, or none
   auto note = database_.query("insert into attempt values (null, ?, ?, ?, ?)");
   note.bind(id).bind(now).bind(phase).bind(detail).step();
-  if (!set.ok() || !note.ok() || !change.commit()) return database_.problem();
+  if (!note.ok() || !change.commit()) return database_.problem();
   return {};
 }
 

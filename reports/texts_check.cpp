@@ -31,6 +31,20 @@ void check_references(std::string const& message, bool narrative, Place const& p
   }
 }
 
+/// Of a mail's subject: title and period, nothing else.
+void check_subject(std::string const& message, Place const& place, SpecNotes& notes) {
+  static std::vector<std::string> const known{"title", "period"};
+  auto const names = message_arguments(message);
+  if (!names)
+    notes.error(place, "bad-message", fmt::format("the text cannot be read as a message: {}", names.error()),
+                "write {title} and {period}");
+  else
+    for (auto const& name : *names)
+      if (std::find(known.begin(), known.end(), name) == known.end())
+        notes.error(place, "unknown-argument", fmt::format("'{{{}}}' cannot stand in a subject", name),
+                    suggestion(name, known));
+}
+
 void check_message(std::string const& message, Place const& place, Programme const& programme, SpecNotes& notes) {
   auto const names = message_arguments(without_references(message));
   if (!names) {
@@ -65,6 +79,10 @@ void check_text(TextUse const& use, std::vector<std::string> const& languages, P
   }
   if (!use.message) return;
   for (auto const& [language, message] : use.text) {
+    if (use.what == "subject") {
+      check_subject(message, use.places.at(language), notes);
+      continue;
+    }
     check_message(message, use.places.at(language), programme, notes);
     check_references(message, use.what == "text", use.places.at(language), sections, notes);
   }

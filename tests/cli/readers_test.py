@@ -100,6 +100,22 @@ class Readers(Mailed):
         self.assertEqual(message.defects, [])
         self.assertEqual(message["to"].addresses[0].display_name, "Eve Bcc: spy@example.org Hello")
 
+    def test_a_subject_may_name_title_and_period_and_is_checked(self):
+        self.add_rows("2025-02-02,p7,Baku,delivered,3,1,1990-01-01")
+        self.change("report.json", '"period": "quarter",', '"period": "quarter", "for_each": "region",')
+        self.deliver(to=[{"address": "q@example.org", "member": "Quba"}, {"address": "all@example.org", "language": "en"}],
+                     subject={"az": "{title}\r\nBcc: spy@example.org", "en": "From {period}: {title}"})
+        self.assertEqual(self.send().returncode, 0)
+        got = self.mailed()
+        quba = got["q@example.org"][0]
+        self.assertRegex(str(quba["subject"]), r"^Rüb, 2025-ci ilin 1-ci rübü +Bcc: spy@example.org$")
+        self.assertIsNone(quba["bcc"])
+        self.assertEqual(str(got["all@example.org"][0]["subject"]), "From 1st quarter of 2025: Quarter, 1st quarter of 2025")
+        self.change("report.json", "{title}", "{visits}")
+        wrong = self.run_yekun("check", "report.json")
+        self.assertEqual(wrong.returncode, 3)
+        self.assertIn("error[unknown-argument]: '{visits}' cannot stand in a subject", wrong.stderr)
+
     def test_an_empty_list_attaches_nothing(self):
         self.deliver(to=["a@example.org", {"address": "b@example.org", "formats": "pdf"}, {"address": "c@example.org", "formats": []}], attach=[])
         self.assertEqual(self.send().returncode, 0)

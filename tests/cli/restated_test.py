@@ -1,7 +1,9 @@
 """What the ledger remembers of builds: restatements in reports, and verify."""
+import csv
 import email
 import email.policy
 import hashlib
+import io
 import json
 import sqlite3
 import subprocess
@@ -141,6 +143,30 @@ class Restatements(Remembered):
         self.assertEqual(run.returncode, 6)
         self.assertIn("error[ledger-damaged]: the ledger is damaged, or is no ledger", run.stderr)
         self.assertFalse((self.folder / "out").exists())
+
+
+class Differences(Remembered):
+    def test_a_difference_is_csv_whatever_a_place_is_called_and_each_cause_is_one_word(self):
+        self.add_row('2025-02-03,p98,"He said ""no"", twice",delivered,10,1,1970-01-01')
+        self.submit()
+        self.add_row('2025-02-04,p97,"He said ""no"", twice",delivered,10,1,1970-01-01')
+        diff = self.run_yekun("ledger", "diff", "report.json")
+        rows = list(csv.DictReader(io.StringIO(diff.stdout)))
+        self.assertTrue(rows and all(set(row) == {"period", "figure", "what", "submitted", "now", "cause"} for row in rows), diff.stdout)
+        self.assertTrue(any('[region=He said "no", twice' in row["figure"] for row in rows), diff.stdout)
+        self.assertEqual({row["cause"] for row in rows}, {"late-rows"})
+
+    def test_nothing_of_a_person_is_in_the_ledger(self):
+        self.change("report.json", '"deliver": {', '"deliver": {"email": {"from": "r@example.org", "to": ["a@example.org"], "attach": ["pdf"]}, "through": {"folder": "mailed"}, ')
+        self.add_row("2025-02-03,person-4711,Quba,delivered,10,1,1971-12-13")
+        self.submit()
+        self.assertEqual(self.run_yekun("send", "report.json", "--period", "2025-Q1").returncode, 0)
+        self.build()
+        for path in self.folder.glob("ledger.sqlite*"):
+            held = path.read_bytes()
+            for word in (b"person-4711", b"1971-12-13"):
+                self.assertNotIn(word, held, path)
+        self.assertIn(b"a@example.org", b"".join(path.read_bytes() for path in self.folder.glob("ledger.sqlite*")))  # so that it would be seen
 
 
 class Verify(Remembered):

@@ -46,6 +46,15 @@ TEST_CASE("Words of one long line are folded between words") {
   CHECK(header_line("Subject", value + " y") == "Subject: " + value + "\r\n y\r\n");
 }
 
+TEST_CASE("No line is longer than 998 characters, however long a name is") {
+  MailAddress const long_name{std::string(3000, 'x'), "a@example.org"};
+  std::string const line = structured_header_line("To", to_header(long_name));
+  for (std::size_t begin = 0; begin < line.size(); begin = line.find("\r\n", begin) + 2)
+    CHECK(line.find("\r\n", begin) - begin <= 76);
+  CHECK(line.find("=?UTF-8?B?eHh4") != std::string::npos);
+  CHECK(to_header({"Office of the North", "a@example.org"}) == "Office of the North <a@example.org>");
+}
+
 TEST_CASE("A file name beyond ASCII is a parameter of RFC 2231, in pieces where it is long") {
   CHECK(parameter("filename", "hesabat.pdf") == ";\r\n filename=\"hesabat.pdf\"");
   CHECK(parameter("filename", "ə.pdf") == ";\r\n filename*=UTF-8''%C9%99.pdf");
