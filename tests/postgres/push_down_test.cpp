@@ -73,8 +73,10 @@ TEST_CASE("the form for Citus gives the same numbers, and nothing in it is refus
   test::Random random(2611);
   std::vector<std::string> const indicators{"rows", "yes", "people", "sum_x", "mean_d", "least", "fresh", "median"};
   for (int round = 0; round < 8; ++round) {
+    std::vector<test::ReferenceRow> rows;  // types of a table's columns are those of its values
+    while (rows.empty()) rows = test::random_rows(random);
     test::TestProgramme test;
-    add_random_programme(test, test::random_rows(random));
+    add_random_programme(test, rows);
     Programme moved = stored(test);
     for (auto& dataset : moved.datasets) dataset.source.server = SqlServer::citus;
     for (int i = 0; i < 4; ++i) {
@@ -85,8 +87,8 @@ TEST_CASE("the form for Citus gives the same numbers, and nothing in it is refus
       INFO(*text);
       CHECK(text->find("select") != std::string::npos);
       // The limits of docs/scale.md, and what no worker can do for itself.
-      for (std::string const refused : {"grouping sets (", "rollup", "cube", " over (", "for update", "tablesample", "recursive",
-                                        "lateral", "exists", "date_trunc", "random(", "now("})
+      for (std::string const refused : {"grouping sets (", "rollup", "cube", " over (", "for update", "tablesample",
+                                        "recursive", "lateral", "exists", "date_trunc", "random(", "now("})
         CHECK(text->find(refused) == std::string::npos);
       CHECK(numbers(moved, question, test.environment()) == numbers(test.programme, question, test.environment()));
     }
@@ -239,7 +241,8 @@ TEST_CASE("lookups, bands and stocks by reporter run in PostgreSQL", "[postgres]
                    {"date"});
   visits.lookups = {{.name = "place", .columns = {"place"}, .target = "places", .target_columns = {"code"}}};
   visits.derived = {{.name = "dear", .expression = "cost > 1"}};
-  test.dataset("places", "code,region,people\nq,Quba,100\ng,,50\n", {{.name = "people", .type = Type::integer}}, {});
+  test.dataset("places", "code,region,people\nq,Quba,100\ng,,50\n,Nowhere,9\n",
+               {{.name = "people", .type = Type::integer}}, {});
   test.indicator("visits", "visits", "count()").over_time = OverTime::sum;
   test.indicator("cost", "visits", "sum(cost)").over_time = OverTime::sum;
   test.indicator("dear", "visits", "count()", "dear").over_time = OverTime::sum;
@@ -498,10 +501,13 @@ namespace {
 Programme attendance() {
   ask_server(
       "drop schema if exists random cascade; create schema random; create table random.visits (day date, place bigint, "
-      "person text, cost numeric(9,2)); create table random.places (code bigint, region text); insert into random.places "
-      "values (1, 'Quba'); insert into random.visits values ('2025-01-31', 1, 'a', 2.50), ('2025-02-01', 2, 'a', 1.25)");
+      "person text, cost numeric(9,2)); create table random.places (code bigint, region text); insert into "
+      "random.places "
+      "values (1, 'Quba'); insert into random.visits values ('2025-01-31', 1, 'a', 2.50), ('2025-02-01', 2, 'a', "
+      "1.25)");
   Programme programme;
-  Dataset visits = table_dataset("random.visits", {{"day", Type::date}, {"place", Type::integer}, {"cost", Type::decimal}});
+  Dataset visits =
+      table_dataset("random.visits", {{"day", Type::date}, {"place", Type::integer}, {"cost", Type::decimal}});
   visits.id = "visits";
   visits.date = {"day"};
   visits.lookups = {{.name = "place", .columns = {"place"}, .target = "places", .target_columns = {"code"}}};
@@ -514,12 +520,13 @@ Programme attendance() {
   cost.measure = "sum(cost)";
   cost.over_time = OverTime::sum;
   Indicator people = cost;
+  people.over_time = {};
   people.id = "people";
   people.measure = "count(distinct person)";
-  Indicator middle = cost;
+  Indicator middle = people;
   middle.id = "middle";
   middle.measure = "median(cost)";
-  Indicator fresh = cost;
+  Indicator fresh = people;
   fresh.id = "fresh";
   fresh.measure = "new_people(person)";
   programme.indicators = {cost, people, middle, fresh};
@@ -541,17 +548,163 @@ std::string citus_statements(std::vector<std::string> const& indicators, bool to
 }  // namespace
 
 TEST_CASE("Citus: sums and people of plain groups in one statement", "[postgres][golden][citus]") {
-  CHECK(citus_statements({"cost", "people"}, false) == R"()");
+  CHECK(citus_statements({"cost", "people"}, false) == R"(-- visits
+-- the finest groups; coarser ones, windows and totals are made up from them, since Citus has grouping
+-- sets within one shard only
+-- people are counted there, since no group is a part of another that is asked for
+select
+  width_bucket(r."day", $1::date[]) as stretch,
+  case when l0."region" <> '' then l0."region" end as by_1,
+  count(*),
+  count(*) filter (where r."cost" is not null),
+  sum(r."cost") filter (where r."cost" is not null),
+  count(*) filter (where r."person" <> ''),
+  count(distinct r."person") filter (where r."person" <> ''),
+  count(*) as rows,
+  min(r."day") as first,
+  max(r."day") as last,
+  count(*) filter (where r."day" is null) as undated,
+  count(*) filter (where r."cost" = 'NaN') as to_read,
+  count(*) filter (where r."place"::bigint is not null and l0."code"::bigint is null) as unmatched_0
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."day" >= $2::date and r."day" < $3::date
+group by 1, 2;
+--   $1 = '{2025-01-01,2025-04-01}'
+--   $2 = '2025-01-01'
+--   $3 = '2025-04-01'
+-- visits
+-- is a key of 'place' there twice?
+select 1
+from "random"."places" as l0
+where l0."code"::bigint is not null
+group by l0."code"::bigint
+having count(*) > 1
+limit 1;
+-- visits
+-- keys without a match in 'place'
+select r."place"::bigint
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."place"::bigint is not null and l0."code"::bigint is null
+group by 1
+order by (r."place"::bigint)::text collate "C"
+limit 8;
+)");
 }
 
-TEST_CASE("Citus: people with totals, medians and first dates by what they are worked out from", "[postgres][golden][citus]") {
-  CHECK(citus_statements({"people", "middle", "fresh"}, true) == R"()");
+TEST_CASE("Citus: people with totals, medians and first dates by what they are worked out from",
+          "[postgres][golden][citus]") {
+  CHECK(citus_statements({"people", "middle", "fresh"}, true) == R"(-- visits
+-- the finest groups; coarser ones, windows and totals are made up from them, since Citus has grouping
+-- sets within one shard only
+select
+  width_bucket(r."day", $1::date[]) as stretch,
+  case when l0."region" <> '' then l0."region" end as by_1,
+  count(*),
+  count(*) as rows,
+  min(r."day") as first,
+  max(r."day") as last,
+  count(*) filter (where r."day" is null) as undated,
+  count(*) filter (where r."cost" = 'NaN') as to_read,
+  count(*) filter (where r."place"::bigint is not null and l0."code"::bigint is null) as unmatched_0
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."day" >= $2::date and r."day" < $3::date
+group by 1, 2;
+--   $1 = '{2025-01-01,2025-04-01}'
+--   $2 = '2025-01-01'
+--   $3 = '2025-04-01'
+-- visits
+-- is a key of 'place' there twice?
+select 1
+from "random"."places" as l0
+where l0."code"::bigint is not null
+group by l0."code"::bigint
+having count(*) > 1
+limit 1;
+-- visits
+-- keys without a match in 'place'
+select r."place"::bigint
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."place"::bigint is not null and l0."code"::bigint is null
+group by 1
+order by (r."place"::bigint)::text collate "C"
+limit 8;
+-- visits
+-- each thing that is counted once, in each of the finest groups: numbers would not add up
+select
+  width_bucket(r."day", $1::date[]) as stretch,
+  case when l0."region" <> '' then l0."region" end as by_1,
+  r."person" as value,
+  count(*) as rows
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."day" >= $2::date and r."day" < $3::date and r."person" <> ''
+group by 1, 2, 3;
+--   $1 = '{2025-01-01,2025-04-01}'
+--   $2 = '2025-01-01'
+--   $3 = '2025-04-01'
+-- visits
+-- the values that medians and the like are worked out from
+select
+  width_bucket(r."day", $1::date[]) as stretch,
+  case when l0."region" <> '' then l0."region" end as by_1,
+  r."cost" as value,
+  count(*) as rows
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."day" >= $2::date and r."day" < $3::date and r."cost" is not null
+group by 1, 2, 3;
+--   $1 = '{2025-01-01,2025-04-01}'
+--   $2 = '2025-01-01'
+--   $3 = '2025-04-01'
+-- visits
+-- the first date of each person
+select
+  case when r."person" <> '' then r."person" end as id,
+  min(r."day") as first
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."person" <> '' and r."day" is not null
+group by 1;
+)");
+}
+
+TEST_CASE("an empty text is no key: it finds nothing in a lookup that has an empty one", "[postgres]") {
+  ask_server(
+      "drop schema if exists random cascade; create schema random; create table random.visits (place text); create "
+      "table "
+      "random.places (code text, region text); insert into random.places values ('q', 'Quba'), ('', 'Nowhere'); insert "
+      "into "
+      "random.visits values ('q'), (''), (null), ('x')");
+  Programme programme;
+  Dataset visits = table_dataset("random.visits", {});
+  visits.id = "visits";
+  visits.lookups = {{.name = "place", .columns = {"place"}, .target = "places", .target_columns = {"code"}}};
+  Dataset places = table_dataset("random.places", {});
+  places.id = "places";
+  programme.datasets = {visits, places};
+  Indicator rows;
+  rows.id = "rows";
+  rows.dataset = "visits";
+  rows.measure = "count()";
+  rows.over_time = OverTime::sum;
+  programme.indicators = {rows};
+  Question question;
+  question.indicators = {"rows"};
+  question.by = {"place.region"};
+  CHECK(is_pushed(programme, question, {}));
+  std::string const found = numbers(programme, question, {});
+  CHECK(found.starts_with("period,place.region,rows\nall,(unknown),3\nall,Quba,1\n"));
+  CHECK(found.find("1 row of 'visits' has no match in lookup 'place': 'x'") != std::string::npos);
 }
 
 TEST_CASE("a database that must compute refuses what it cannot, and reads nothing", "[postgres]") {
   Programme programme = attendance();
   for (auto& dataset : programme.datasets) dataset.source.computes_there = true;
-  Indicator last = programme.indicators.front();
+  Indicator last = programme.indicators[1];
   last.id = "last";
   last.measure = "last(cost)";
   programme.indicators.push_back(last);
@@ -560,10 +713,19 @@ TEST_CASE("a database that must compute refuses what it cannot, and reads nothin
   int const read_before = readings();
   CHECK(numbers(programme, question, {}).starts_with("period,cost\nall,3.75\n"));
   question.indicators = {"last"};
+  std::string const hint =
+      "\n  hint: ask for something else, or let the rows be read for it: leave out \"compute\": \"database\"\n";
   CHECK(numbers(programme, question, {}) ==
-        "error: the database of 'visits' cannot compute this: 'first' and 'last' go by the order in which rows are read");
+        "error[not-in-database]: the database of 'visits' cannot compute this: 'first' and 'last' go by the order in "
+        "which rows are "
+        "read" +
+            hint);
   ask_server("insert into random.visits values ('2025-02-02', 1, 'b', 'NaN')");
   question.indicators = {"cost"};
-  CHECK(numbers(programme, question, {}) == "");
+  CHECK(
+      numbers(programme, question, {}) ==
+      "error[not-in-database]: the database of 'visits' cannot compute this: some of its values only reading can judge "
+      "(docs/databases.md names them)" +
+          hint);
   CHECK(readings() == read_before);
 }
