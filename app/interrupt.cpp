@@ -45,6 +45,8 @@ void Interrupt::always_first(std::function<void()> stop) {
   stop_ = std::move(stop);
 }
 
+std::unique_lock<std::mutex> Interrupt::at_end() { return std::unique_lock(mutex_); }
+
 Interrupt::Guard Interrupt::on_interrupt(std::function<void()> clean) {
   set(std::move(clean));
   return Guard(*this);

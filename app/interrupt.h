@@ -29,6 +29,9 @@ class Interrupt {
   [[nodiscard]] Guard on_interrupt(std::function<void()> clean);
   /// `stop` runs before that, whatever the process is doing.
   void always_first(std::function<void()> stop);
+  /// Before the process ends by itself: does not come back if it was interrupted (what `stop` cancels fails in other
+  /// threads, whose error must not decide the exit code); while the result is held, a signal changes nothing more.
+  [[nodiscard]] std::unique_lock<std::mutex> at_end();
 
  private:
   void set(std::function<void()> clean);

@@ -72,9 +72,8 @@ Exit run_command(std::vector<Command> const& commands, Run const& run) {
   return Exit::usage;
 }
 
-Exit parse_and_run(int count, char const* const* arguments) {
+Exit parse_and_run(int count, char const* const* arguments, Interrupt& interrupt) {
   Surroundings const surroundings = look_around();
-  Interrupt interrupt;
   Shared shared;
   CLI::App app{"Yekun: from programme records to the donor report", "yekun"};
   std::vector<Command> const commands = add_commands(app, shared);
@@ -111,8 +110,9 @@ Exit parse_and_run(int count, char const* const* arguments) {
 
 int main(int count, char** arguments) {
   int code = static_cast<int>(yekun::Exit::internal);
+  yekun::Interrupt interrupt;
   try {
-    code = static_cast<int>(yekun::parse_and_run(count, arguments));
+    code = static_cast<int>(yekun::parse_and_run(count, arguments, interrupt));
   } catch (std::exception const& error) {
     yekun::Diagnostic bug;
     bug.fault = yekun::Fault::internal;
@@ -121,6 +121,7 @@ int main(int count, char** arguments) {
     bug.hint = "this is a bug of yekun; please report it with the command that shows it";
     yekun::Console(false, false).print({bug});
   }
+  auto const ended = interrupt.at_end();
   std::fflush(stdout);
   _exit(code);  // the thread that waits for signals ends with the process
 }

@@ -101,10 +101,12 @@ class Program(cli.Case):
         wanted = programme({"connection": self.server.connection(), "table": "visits", "compute": "database"})
         wanted["indicators"]["middle"] = {"dataset": "visits", "measure": "median(cost)", "unit": "AZN"}
         (self.folder / "programme.json").write_text(json.dumps(wanted, indent=1), encoding="utf-8")
-        self.assertEqual(self.run_yekun("check", "programme.json").stdout, "programme.json: no mistakes\n")
+        check = self.run_yekun("check", "programme.json", PGPASSWORD=PASSWORD)
+        self.assertEqual((check.returncode, check.stderr), (0, "programme.json: no mistakes\n"))
         wanted["indicators"]["newest"] = {"dataset": "visits", "measure": "last(cost)", "unit": "AZN"}
         (self.folder / "programme.json").write_text(json.dumps(wanted, indent=1), encoding="utf-8")
-        refused = self.run_yekun("check", "programme.json", expect=3)
+        refused = self.run_yekun("check", "programme.json", PGPASSWORD=PASSWORD)
+        self.assertEqual(refused.returncode, 3, refused.stderr)
         line = json.dumps(wanted, indent=1).split("\n").index('  "newest": {') + 1
         self.assertIn(f"programme.json:{line}:13: error[not-in-database]: the database of 'visits' cannot compute this: "
                       "'first' and 'last' go by the order in which rows are read\n", refused.stderr)
