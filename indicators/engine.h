@@ -5,11 +5,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/diagnostic.h"
 #include "data-loaders/source.h"
 #include "indicators/compiled_plan.h"
+#include "indicators/counted_ids.h"
 #include "indicators/id_table.h"
 #include "indicators/lookup.h"
 #include "indicators/partial_cache.h"
@@ -45,6 +47,8 @@ struct DatasetScan {
   std::optional<Date> last{};
   std::uint64_t undated = 0;
   std::vector<UnmatchedLookup> unmatched{};
+  /// By grouping and aggregate: ids that stay in a database, which counted them. Groups have rows only.
+  std::map<std::pair<std::size_t, std::size_t>, CountedIds> counted{};
 };
 
 /// Gives the source of any dataset of the programme.

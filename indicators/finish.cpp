@@ -156,9 +156,32 @@ void Finisher::unite(std::uint32_t cell, std::size_t aggregate, IdUnion& into) c
   }
 }
 
-std::uint64_t Finisher::distinct(std::uint32_t cell) {
+/// What the database counted for the cell: its place is that of any of its groups, without what is rolled up.
+std::optional<std::uint64_t> Finisher::counted(CountedIds const& ids, std::uint32_t cell) const {
+  CellMembers const& members = *plan_.feeds.front().members;
+  Member const one = *members.begin(cell);
+  auto const& groups = members.scan->workers[one.worker]->groups()[members.grouping];
+  std::vector<std::uint32_t> codes(groups.by.size(), 0);
+  std::uint32_t set = 0;
+  for (std::size_t d = 0; d < cells_.dimensions(); ++d) {
+    if (cells_.code(cell, d) == kRolledUp || !members.dimensions[d]) continue;
+    std::size_t const at = *members.dimensions[d];
+    set |= 1U << at;
+    codes[at] = groups.table->word(one.group, groups.first_by_word() + at);
+  }
+  return ids.number(windows_[cells_.window(cell)], set, codes);
+}
+
+std::uint64_t Finisher::distinct(std::uint32_t cell, FinishedCell& out) {
   MeasureFeed const& feed = plan_.feeds.front();
-  if (CellMembers const& members = *feed.members; members.count(cell) == 1) {
+  CellMembers const& members = *feed.members;
+  auto const there = members.scan->counted.find({members.grouping, feed.aggregates[0]});
+  if (there != members.scan->counted.end()) {
+    auto const number = counted(there->second, cell);
+    out.not_counted = !number;
+    return number.value_or(0);
+  }
+  if (members.count(cell) == 1) {
     Member const one = *members.begin(cell);
     auto const& groups = members.scan->workers[one.worker]->groups()[members.grouping];
     if (auto const counted = groups.states[feed.aggregates[0]]->id_count(one.group)) return *counted;
@@ -308,7 +331,7 @@ Value Finisher::of_members(std::uint32_t cell, std::optional<std::size_t> window
     case MeasureKind::distinct:
     case MeasureKind::completeness:
     case MeasureKind::timeliness:
-      return count_value(distinct(cell));
+      return count_value(distinct(cell, out));
     case MeasureKind::new_people:
       return count_value(count_by_contact(cell, true));
     case MeasureKind::returning_people:

@@ -49,6 +49,7 @@ struct FinishedCell {
   std::uint64_t rows_left_out = 0;
   std::int32_t carried_days = 0;  // the oldest of the reports from before the window; 0: none
   bool overflow = false;
+  bool not_counted = false;  // ids are in a database that was not asked for this cell's: a mistake of the program
 };
 
 /// What a reporter reported on a date.
@@ -79,7 +80,8 @@ class Finisher {
   Value of_days(std::uint32_t cell, bool& overflow);
   void merge(MeasureFeed const& feed, std::size_t aggregate, Member const* begin, std::size_t count,
              Merged& into) const;
-  std::uint64_t distinct(std::uint32_t cell);
+  std::uint64_t distinct(std::uint32_t cell, FinishedCell& out);
+  std::optional<std::uint64_t> counted(CountedIds const& ids, std::uint32_t cell) const;
   void unite(std::uint32_t cell, std::size_t aggregate, IdUnion& into) const;
   std::uint64_t count_by_contact(std::uint32_t cell, bool is_new);
   std::uint64_t count_retained(std::uint32_t cell, std::uint32_t before);

@@ -37,6 +37,10 @@ struct PlanAggregate {
   std::string domain{};                   // distinct: ids of the same domain are numbered together
   /// distinct: each cell that asks for it is one group and looks at nothing but how many ids there are.
   bool number_only = false;
+  /// distinct: cells ask for nothing but how many ids there are, with these of the grouping's dimensions (a bit each)
+  /// in these windows. Both empty: the ids themselves are needed, or the windows are known after the scan only.
+  std::vector<std::uint32_t> asked_sets{};
+  std::vector<Period> asked_windows{};
   friend bool operator==(PlanAggregate const&, PlanAggregate const&) = default;
 };
 

@@ -65,6 +65,7 @@ Result<void> PlanBuilder::build() {
   for (Want const& want : wants_) place(want);
   for (auto& plan : planned_.plans) set_boundaries(plan);
   mark_numbers();
+  mark_asked();
   if (!errors_.empty()) return failure(std::move(errors_));
   return {};
 }

@@ -64,6 +64,8 @@ class PlanBuilder {
   AggregationPlan& plan_of(std::string const& dataset);
   void set_boundaries(AggregationPlan& plan);
   void mark_numbers();
+  void mark_asked();
+  bool is_count_of_ids(PlannedMeasure const& measure, PlannedFeed const& feed) const;
   bool is_number_only(PlannedQuestion const& question, PlannedMeasure const& measure, PlannedFeed const& feed) const;
 
   Planned& planned_;

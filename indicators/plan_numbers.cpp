@@ -1,8 +1,11 @@
-// Which counts of different ids are asked for only where a cell is one group: then their number is enough, and where
-// the rows are in a database the ids need not leave it.
+// Which counts of different ids are asked for only where a cell is one group, and which in cells that are known before:
+// then their number is enough, and where the rows are in a database the ids need not leave it.
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <set>
 
+#include "indicators/counted_ids.h"
 #include "indicators/plan_builder.h"
 
 namespace yekun {
@@ -32,15 +35,33 @@ bool is_finest(PlannedFeed const& feed, std::size_t dimensions) {
   return had.size() == dimensions && feed.sets == std::vector{all};
 }
 
+/// Which of the grouping's dimensions the cells of a set have.
+std::uint32_t set_of(PlannedFeed const& feed, std::uint32_t set) {
+  std::uint32_t out = 0;
+  for (std::size_t d = 0; d < feed.dimensions.size(); ++d)
+    if ((set >> d & 1U) != 0 && feed.dimensions[d]) out |= 1U << *feed.dimensions[d];
+  return out;
+}
+
+template <class T, class Same>
+void add_new(std::vector<T>& all, T const& one, Same const& same) {
+  if (std::none_of(all.begin(), all.end(), [&](T const& other) { return same(one, other); })) all.push_back(one);
+}
+
 }  // namespace
+
+/// The measure is nothing but their number.
+bool PlanBuilder::is_count_of_ids(PlannedMeasure const& measure, PlannedFeed const& feed) const {
+  auto const& resolved = planned_.graph.indicators[measure.indicator];
+  PlanGrouping const& grouping = planned_.plan(feed.dataset)->groupings[feed.grouping];
+  return resolved.sources.front().measure.kind == MeasureKind::distinct && measure.feeds.size() == 1 &&
+         grouping.time == TimeMode::stretches && !feed.span;
+}
 
 bool PlanBuilder::is_number_only(PlannedQuestion const& question, PlannedMeasure const& measure,
                                  PlannedFeed const& feed) const {
-  auto const& resolved = planned_.graph.indicators[measure.indicator];
   AggregationPlan const& plan = *planned_.plan(feed.dataset);
-  PlanGrouping const& grouping = plan.groupings[feed.grouping];
-  bool const plain = resolved.sources.front().measure.kind == MeasureKind::distinct && measure.feeds.size() == 1;
-  return plain && grouping.time == TimeMode::stretches && is_finest(feed, grouping.by.size()) &&
+  return is_count_of_ids(measure, feed) && is_finest(feed, plan.groupings[feed.grouping].by.size()) &&
          windows_are_stretches(planned_, question, plan.boundaries);
 }
 
@@ -65,6 +86,30 @@ void PlanBuilder::mark_numbers() {
       for (std::size_t const a : feed.aggregates) aggregates(feed)[a].number_only = false;
     if (feed.units) aggregates(feed)[*feed.units].number_only = false;
   });
+}
+
+void PlanBuilder::mark_asked() {
+  std::set<PlanAggregate*> needed;  // their ids
+  std::map<std::string, AggregationPlan*> plans;
+  for (auto& plan : planned_.plans) plans[plan.dataset] = &plan;
+  for (auto const& question : planned_.questions)
+    for (auto const& measure : question.measures)
+      for (auto const& feed : measure.feeds) {
+        auto& aggregates = plans.at(feed.dataset)->groupings[feed.grouping].aggregates;
+        if (feed.units) needed.insert(&aggregates[*feed.units]);
+        PlanAggregate& one = aggregates[feed.aggregates.front()];
+        if (question.open || !is_count_of_ids(measure, feed)) {
+          for (std::size_t const a : feed.aggregates) needed.insert(&aggregates[a]);
+          continue;
+        }
+        for (std::uint32_t const set : feed.sets) add_new(one.asked_sets, set_of(feed, set), std::equal_to<>());
+        for (Period const& window : needed_windows(planned_, question))
+          add_new(one.asked_windows, window, CountedIds::same_days);
+      }
+  for (PlanAggregate* const one : needed) {
+    one->asked_sets.clear();
+    one->asked_windows.clear();
+  }
 }
 
 }  // namespace yekun

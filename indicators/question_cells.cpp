@@ -169,6 +169,15 @@ CubeCell QuestionCells::finish(Measured& measured, std::uint32_t cell, Period co
     one.hint = "check the data for mistaken values";
     errors_.push_back(std::move(one));
   }
+  if (finished.not_counted) {
+    Diagnostic bug;
+    bug.fault = Fault::internal;
+    bug.code = "internal";
+    bug.message = fmt::format("the database was not asked for '{}' of indicator '{}' in {}", measured.text,
+                              measured.name, window.label);
+    bug.hint = "this is a bug of yekun; please report it with the command that shows it";
+    errors_.push_back(std::move(bug));
+  }
   CubeCell out{finished.value, nullptr, finished.rows_used, finished.rows_left_out};
   out.carried_days = finished.carried_days;
   if (auto const found = units(measured, cell, window)) {

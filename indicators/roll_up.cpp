@@ -16,6 +16,7 @@ class Builder {
       : scan_(scan), request_(request), windows_(windows), cells_(cells) {
     out_.scan = &scan;
     out_.grouping = request.grouping;
+    out_.dimensions = request.dimensions;
     out_.window_has_rows.assign(windows.size(), 0);
   }
 

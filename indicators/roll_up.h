@@ -34,7 +34,8 @@ struct Member {
 struct CellMembers {
   DatasetScan const* scan = nullptr;
   std::size_t grouping = 0;
-  std::vector<std::uint32_t> starts{};  // of cell c: members[starts[c] .. starts[c + 1])
+  std::vector<std::optional<std::size_t>> dimensions{};  // as in the request
+  std::vector<std::uint32_t> starts{};                   // of cell c: members[starts[c] .. starts[c + 1])
   std::vector<Member> members{};
   std::vector<std::uint8_t> window_has_rows{};           // by window
   std::vector<std::vector<std::uint32_t>> reporter{};    // reports: by worker, by group

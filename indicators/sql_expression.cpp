@@ -88,7 +88,7 @@ std::string SqlWriter::typed(SqlRelation const& relation, std::string const& nam
     case Type::decimal:
       if (is_integer) return fmt::format("{}::{}", written, kDecimal);
       if (column->type == SqlType::decimal) {
-        unfit(column->fits ? written + " = 'NaN'"
+        unfit(column->fits ? not_a_number(written)
                            : fmt::format("scale({0}) > 6 and {0} <> round({0}, 6) or abs({0}) >= 1e12", written));
         return written;
       }

@@ -37,6 +37,8 @@ class SqlWriter {
   std::string present(BoundExpression const& expression) { return present(expression.root, expression); }
   /// Of a date's SQL: in a year that no Date has.
   static std::string unfit_date(std::string const& date);
+  /// Of a number's SQL: it is one that only databases have.
+  static std::string not_a_number(std::string const& number) { return number + " = 'NaN'"; }
   std::string schema_column(std::size_t column);
   /// A column of a relation in the type that the spec declares; what the declaration asks for beyond types is refused.
   std::string typed(SqlRelation const& relation, std::string const& name);

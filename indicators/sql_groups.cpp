@@ -66,12 +66,14 @@ std::optional<std::int64_t> whole_of(std::string_view text, Type type) {
   }
 }
 
-SqlGroups::SqlGroups(CompiledPlan const& plan, SqlStatement const& statement, ScanWorker& worker, IdDomains& ids)
+SqlGroups::SqlGroups(CompiledPlan const& plan, SqlStatement const& statement, ScanWorker& worker, IdDomains& ids,
+                     CountedIds* counted)
     : plan_(plan),
       statement_(statement),
       grouping_(plan.groupings[statement.grouping]),
       groups_(worker.loaded_groups()[statement.grouping]),
-      ids_(ids) {
+      ids_(ids),
+      counted_(counted) {
   for (auto const* const list : {&grouping_.reporters, &grouping_.by})
     for (std::size_t const e : *list) {
       dictionaries_.push_back(std::make_shared<Dictionary>());
@@ -123,8 +125,14 @@ void SqlGroups::append(Column& column, Dictionary& dictionary, SqlValue const& v
 /// The first column says when: nothing, the number of a stretch, or a day.
 void SqlGroups::take_place(std::vector<SqlValue> const& row) {
   std::optional<std::int64_t> day;
+  std::size_t at = 1;  // of the row's columns
   SqlStretches const& stretches = statement_.stretches;
-  if (row[0] && stretches.form != SqlStretches::Form::by_day) {
+  bool const numbers = statement_.gives == SqlStatement::Gives::numbers;
+  if (numbers) {
+    auto const stretch = row[0] ? number_of<std::int32_t>(*row[0]) : std::nullopt;  // of the layer, from 1
+    well_ = well_ && stretch && *stretch >= 1;
+    day = stretch.value_or(0);
+  } else if (row[0] && stretches.form != SqlStretches::Form::by_day) {
     auto const stretch = number_of<std::size_t>(*row[0]);
     well_ = well_ && stretch && *stretch <= stretches.days.size();
     if (well_) day = stretches.day_of(*stretch);
@@ -135,15 +143,18 @@ void SqlGroups::take_place(std::vector<SqlValue> const& row) {
   dated_.push_back(day ? 1 : 0);
   days_.push_back(static_cast<std::int32_t>(day.value_or(0)));
   for (std::size_t i = 0; i < place_.size(); ++i) {
-    bool const empty = is_column_[i] && row[i + 1] && row[i + 1]->empty();  // an empty text in a column is missing
-    append(place_[i], *dictionaries_[i], empty ? SqlValue() : row[i + 1]);
+    bool const there = !numbers || (i >= grouping_.reporters.size() && has_dimension(i - grouping_.reporters.size()));
+    SqlValue const value = there ? row[at++] : SqlValue();
+    bool const empty = is_column_[i] && value && value->empty();  // an empty text in a column is missing
+    append(place_[i], *dictionaries_[i], empty ? SqlValue() : value);
   }
 }
 
-Merged SqlGroups::take_state(CompiledAggregate const& aggregate, std::vector<SqlValue> const& row, std::size_t& at) {
+Merged SqlGroups::take_state(std::size_t index, std::vector<SqlValue> const& row, std::size_t& at) {
+  CompiledAggregate const& aggregate = grouping_.aggregates[index];
   Merged out;
   out.rows = count_of(row[at++]);
-  if (aggregate.kind == AggregateKind::count) return out;
+  if (aggregate.kind == AggregateKind::count || statement_.is_rows_only(index)) return out;
   SqlValue const& value = row[at++];
   if (aggregate.kind == AggregateKind::distinct) {
     out.whole = static_cast<std::int64_t>(count_of(value));
@@ -174,7 +185,7 @@ Merged SqlGroups::take_state(CompiledAggregate const& aggregate, std::vector<Sql
 void SqlGroups::take_states(std::vector<SqlValue> const& row) {
   std::size_t at = 1 + place_.size();
   for (std::size_t i = 0; i < statement_.aggregates.size(); ++i)
-    states_[i].push_back(take_state(grouping_.aggregates[statement_.aggregates[i]], row, at));
+    states_[i].push_back(take_state(statement_.aggregates[i], row, at));
 }
 
 void SqlGroups::take_value(std::vector<SqlValue> const& row) {
@@ -188,6 +199,8 @@ bool SqlGroups::take(std::vector<SqlValue> const& row) {
   take_place(row);
   if (statement_.gives == SqlStatement::Gives::states)
     take_states(row);
+  else if (statement_.gives == SqlStatement::Gives::numbers)
+    times_.push_back(count_of(row.back()));
   else
     take_value(row);
   return well_ && (days_.size() < kAtOnce || finish());
@@ -195,6 +208,11 @@ bool SqlGroups::take(std::vector<SqlValue> const& row) {
 
 bool SqlGroups::finish() {
   if (!well_ || days_.empty()) return well_;
+  if (statement_.gives == SqlStatement::Gives::numbers) {
+    add_numbers();
+    start();
+    return well_;
+  }
   find_groups();
   if (statement_.gives == SqlStatement::Gives::states)
     add_states();
@@ -204,15 +222,23 @@ bool SqlGroups::finish() {
   return well_;
 }
 
-void SqlGroups::find_groups() {
+/// The codes of reporters, then dimensions, by row.
+std::vector<std::vector<std::uint32_t>> SqlGroups::place_codes() {
   std::size_t const rows = days_.size();
-  std::vector<std::vector<std::uint32_t>> words(1 + place_.size(), std::vector<std::uint32_t>(rows));
-  groups_.slots->code(days_.data(), dated_.data(), rows, words[0].data());
+  std::vector<std::vector<std::uint32_t>> codes(place_.size(), std::vector<std::uint32_t>(rows));
   for (std::size_t i = 0; i < place_.size(); ++i) {
     std::size_t const reporters = grouping_.reporters.size();
     DimensionCoder& coder = i < reporters ? *groups_.reporters[i] : *groups_.by[i - reporters];
-    coder.code(place_[i], rows, words[i + 1].data());
+    coder.code(place_[i], rows, codes[i].data());
   }
+  return codes;
+}
+
+void SqlGroups::find_groups() {
+  std::size_t const rows = days_.size();
+  auto words = place_codes();
+  words.emplace(words.begin(), rows);
+  groups_.slots->code(days_.data(), dated_.data(), rows, words[0].data());
   std::vector<std::uint32_t const*> keys;
   for (auto const& word : words) keys.push_back(word.data());
   found_.resize(rows);
@@ -228,9 +254,30 @@ void SqlGroups::add_states() {
     met_[group] = true;
   }
   well_ = well_ && !met_twice_;
-  for (std::size_t i = 0; i < statement_.aggregates.size(); ++i)
-    for (std::size_t row = 0; row < found_.size(); ++row)
-      if (found_[row] != 0) groups_.states[statement_.aggregates[i]]->load(found_[row], states_[i][row]);
+  for (std::size_t i = 0; i < statement_.aggregates.size(); ++i) {
+    Accumulator& state = *groups_.states[statement_.aggregates[i]];
+    bool const rows_only = statement_.is_rows_only(statement_.aggregates[i]);
+    for (std::size_t row = 0; row < found_.size(); ++row) {
+      if (found_[row] == 0) continue;
+      if (rows_only)
+        state.load_rows(found_[row], states_[i][row].rows);
+      else
+        state.load(found_[row], states_[i][row]);
+    }
+  }
+}
+
+void SqlGroups::add_numbers() {
+  auto const codes = place_codes();
+  auto const& windows = statement_.layer.windows;
+  for (std::size_t row = 0; row < days_.size(); ++row) {
+    auto const stretch = static_cast<std::size_t>(days_[row]) - 1;
+    if (stretch >= windows.size() || !windows[stretch]) continue;  // after the last window, or between two
+    CountedIds::Place place{static_cast<std::uint32_t>(*windows[stretch]), statement_.set};
+    for (std::size_t i = grouping_.reporters.size(); i < codes.size(); ++i) place.push_back(codes[i][row]);
+    met_twice_ = !counted_->numbers.emplace(std::move(place), times_[row]).second || met_twice_;
+  }
+  well_ = well_ && !met_twice_;
 }
 
 std::vector<std::uint32_t> SqlGroups::number(std::size_t ids, Column const& column) {

@@ -21,23 +21,28 @@ std::optional<Int128> scaled_of(std::string_view text, int places);
 /// Gathers some rows and adds them to groups. `well()` is false once a value could not be read.
 class SqlGroups {
  public:
-  SqlGroups(CompiledPlan const& plan, SqlStatement const& statement, ScanWorker& worker, IdDomains& ids);
+  /// `counted`: of the statement's aggregate, where it gives numbers.
+  SqlGroups(CompiledPlan const& plan, SqlStatement const& statement, ScanWorker& worker, IdDomains& ids,
+            CountedIds* counted);
   SqlGroups(SqlGroups const&) = delete;
   SqlGroups& operator=(SqlGroups const&) = delete;
   bool take(std::vector<SqlValue> const& row);
   /// Adds what was gathered last.
   bool finish();
   /// SqlStatement::once, and two rows were one group: not well either.
-  bool met_twice() const { return met_twice_; }
+  bool met_twice() const { return met_twice_; }  // of numbers too: two rows were one place
 
  private:
   void start();
   void take_place(std::vector<SqlValue> const& row);
   void take_states(std::vector<SqlValue> const& row);
-  Merged take_state(CompiledAggregate const& aggregate, std::vector<SqlValue> const& row, std::size_t& at);
+  Merged take_state(std::size_t index, std::vector<SqlValue> const& row, std::size_t& at);
+  bool has_dimension(std::size_t dimension) const { return (statement_.set >> dimension & 1U) != 0; }
   void take_value(std::vector<SqlValue> const& row);
+  std::vector<std::vector<std::uint32_t>> place_codes();
   void find_groups();
   void add_states();
+  void add_numbers();
   void add_values();
   void add_run(Accumulator& state, CompiledAggregate const& aggregate, std::vector<std::uint32_t> const& entries);
   Column new_column(Type type) const;
@@ -49,6 +54,7 @@ class SqlGroups {
   CompiledGrouping const& grouping_;
   WorkerGroups& groups_;
   IdDomains& ids_;
+  CountedIds* counted_;
   bool well_ = true;
   bool met_twice_ = false;
   std::vector<bool> met_{};  // once: by group
@@ -62,7 +68,7 @@ class SqlGroups {
   Column other_{};
   std::shared_ptr<Dictionary> value_texts_{};
   std::shared_ptr<Dictionary> other_texts_{};
-  std::vector<std::uint64_t> times_{};
+  std::vector<std::uint64_t> times_{};  // values: rows; numbers: ids
   std::vector<std::uint32_t> found_{};
 };
 

@@ -4,20 +4,22 @@
 
 #include <algorithm>
 
-#include "indicators/sql_relations.h"
+#include "indicators/sql_terms.h"
 
 namespace yekun {
 namespace {
 
 using Gives = SqlStatement::Gives;
 
+constexpr std::size_t kMostCounts = 24;  // statements that count the different people of one aggregate
+
 class PlanCompiler {
  public:
   PlanCompiler(Dataset const& dataset, CompiledPlan const& plan, SqlTable const& table, SourceOpener& sources,
                FactsOf facts)
-      : dataset_(dataset), plan_(plan), table_(table), sources_(sources), facts_of_(facts) {
-    tables_.dataset = &dataset;
-    tables_.plan = &plan;
+      : dataset_(dataset), plan_(plan), table_(table), sources_(sources), facts_of_(facts), terms_{plan} {
+    terms_.tables.dataset = &dataset;
+    terms_.tables.plan = &plan;
   }
 
   Result<SqlPlan> compile() {
@@ -42,8 +44,8 @@ class PlanCompiler {
  private:
   void add_statements() {
     unfit_.clear();
-    stretches_ = sql_stretches(plan_, suppose_);
-    supposes_ |= stretches_.is_supposed();
+    terms_.stretches = sql_stretches(plan_, suppose_);
+    supposes_ |= terms_.stretches.is_supposed();
     for (std::size_t i = 0; i < plan_.lookup_keys.size() && out_.reason.empty(); ++i)
       if (!plan_.lookup_keys[i].empty()) add_lookup(i);
     for (std::size_t g = 0; g < plan_.groupings.size() && out_.reason.empty(); ++g) add_values(g);
@@ -72,7 +74,7 @@ class PlanCompiler {
   Result<void> find_relations() {
     auto rows = sql_relation(table_, "r");
     if (!rows) return failure(rows.error());
-    tables_.rows = *std::move(rows);
+    terms_.tables.rows = *std::move(rows);
     auto const encoding = table_.encoding();
     if (!encoding) return failure(encoding.error());
     if (*encoding != "UTF8")
@@ -93,16 +95,13 @@ class PlanCompiler {
       if (!out_.reason.empty()) return {};
       auto joined = sql_relation(*target, fmt::format("l{}", i));
       if (!joined) return failure(joined.error());
-      tables_.lookups.emplace(i, *std::move(joined));
+      terms_.tables.lookups.emplace(i, *std::move(joined));
     }
     return {};
   }
 
-  /// A statement of its own: its parameters are numbered from $1.
-  SqlWriter writer() const { return {plan_, tables_.rows, tables_.lookups}; }
-
   void add_lookup(std::size_t i) {
-    SqlRelation const& target = tables_.lookups.at(i);
+    SqlRelation const& target = terms_.tables.lookups.at(i);
     LookupSpec const& lookup = dataset_.lookups[i];
     auto const type_of = [&](Dataset const& of, std::string const& name) {
       ColumnSpec const* const spec = of.column(name);
@@ -112,102 +111,88 @@ class PlanCompiler {
     if (here != type_of(*target.dataset, lookup.target_columns.front()) ||
         (here != Type::text && here != Type::integer))
       return refuse(fmt::format("the keys of lookup '{}' are not both text or both whole numbers", lookup.name));
-    SqlWriter doubled = writer();
-    std::string const key = tables_.key(doubled, i);
+    SqlWriter doubled = terms_.writer();
+    std::string const key = terms_.tables.key(doubled, i);
     add_one(doubled, Gives::obstacle, i,
             fmt::format("-- is a key of '{0}' there twice?\nselect 1\nfrom {1} as {2}\nwhere {3} is not null\ngroup "
                         "by {3}\nhaving count(*) > 1\nlimit 1",
                         lookup.name, target.from, target.alias, key));
-    SqlWriter examples = writer();
+    SqlWriter examples = terms_.writer();
     std::string const mine = examples.schema_column(plan_.lookup_keys[i].front());
-    std::string const joined = tables_.from(examples);
+    std::string const there = terms_.tables.key(examples, i);
+    std::string const joined = terms_.tables.from(examples, mine + there);
     add_one(examples, Gives::examples, i,
             fmt::format("-- keys without a match in '{0}'\nselect {1}\n{2}\nwhere {1} is not null and {3} is "
                         "null\ngroup by 1\norder by ({1})::text collate \"C\"\nlimit {4}",
-                        lookup.name, mine, joined, tables_.key(examples, i), LookupFinder::kListed));
-  }
-
-  std::string day(SqlWriter& writer) const {
-    return plan_.dates.empty() ? std::string("null::date") : writer.schema_column(plan_.dates.front());
-  }
-
-  std::string date(SqlWriter& writer, std::int32_t days) const { return writer.parameter(to_iso(Date{days}), "date"); }
-
-  /// Of a grouping's statements.
-  SqlStretches stretches(std::size_t g) const {
-    return plan_.plan.groupings[g].time == TimeMode::stretches ? stretches_ : SqlStretches{};
-  }
-
-  /// The place's first column: the number of boundaries that are not after the day, or the day itself.
-  std::string slot(SqlWriter& writer, SqlStretches const& stretches) const {
-    if (stretches.form == SqlStretches::Form::whole) return "1 as stretch";
-    std::string const at = day(writer);
-    if (stretches.form == SqlStretches::Form::by_day) return at + " as day";
-    std::vector<std::string> days;
-    for (std::int32_t const one : stretches.days) days.push_back(to_iso(Date{one}));
-    return fmt::format("width_bucket({}, {}) as stretch", at,
-                       writer.parameter(fmt::format("{{{}}}", fmt::join(days, ",")), "date[]"));
-  }
-
-  /// Only days of windows; empty: all rows are wanted.
-  std::string wanted_days(SqlWriter& writer) const {
-    Boundaries const& b = plan_.plan.boundaries;
-    bool const inside = !b.days.empty() && b.days.front() >= kFirstDate.days && b.days.back() <= kLastDate.days;
-    if (b.outside || !b.kinds.empty() || b.days.size() < 2 || plan_.dates.empty() || !inside) return {};
-    std::string const at = day(writer);
-    std::string const from = date(writer, b.days.front());
-    std::string const in = fmt::format("{0} >= {1} and {0} < {2}", at, from, date(writer, b.days.back()));
-    return b.undated ? fmt::format("({} or {} is null)", in, at) : in;
-  }
-
-  std::string condition(SqlWriter& writer, std::size_t mask) const {
-    CompiledMask const& m = plan_.masks[mask];
-    std::vector<std::string> all;
-    for (std::size_t const c : m.conditions) all.push_back(writer.holds(plan_.expressions[c].bound));
-    if (m.argument) all.push_back(writer.present(plan_.expressions[*m.argument].bound));
-    if (m.weight) all.push_back(writer.present(plan_.expressions[*m.weight].bound));
-    if (m.dated) all.push_back(day(writer) + " is not null");
-    std::erase(all, "");
-    return fmt::format("{}", fmt::join(all, " and "));
-  }
-
-  /// An expression as a group's key. A column of texts stands there as it is, since planners look for the columns that
-  /// tables are partitioned by; that an empty text is missing is known when groups are loaded.
-  std::string key(SqlWriter& writer, std::size_t expression) const {
-    BoundExpression const& bound = plan_.expressions[expression].bound;
-    std::string sql = writer.write(bound);
-    auto const column = bound.plain_column();
-    if (!column || bound.type() != Type::text) return sql;
-    ColumnOrigin const& origin = plan_.schema.origins[*column];
-    if (origin.from != ColumnOrigin::From::source) return sql;
-    SqlColumn const* const plain = tables_.rows.column(origin.column);
-    return plain != nullptr && plain->type == SqlType::text ? "r." + plain->written : sql;
-  }
-
-  /// The columns that say where a group belongs.
-  std::vector<std::string> place(SqlWriter& writer, std::size_t g) const {
-    CompiledGrouping const& grouping = plan_.groupings[g];
-    std::vector<std::string> out{slot(writer, stretches(g))};
-    for (std::size_t i = 0; i < grouping.reporters.size(); ++i)
-      out.push_back(fmt::format("{} as reporter_{}", key(writer, grouping.reporters[i]), i + 1));
-    for (std::size_t i = 0; i < grouping.by.size(); ++i)
-      out.push_back(fmt::format("{} as by_{}", key(writer, grouping.by[i]), i + 1));
-    return out;
+                        lookup.name, mine, joined, there, LookupFinder::kListed));
   }
 
   void add_values(std::size_t g) {
     for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a)
-      if (by_value(g, a)) add_values_of(g, a);
+      if (is_counted(g, a))
+        add_numbers_of(g, a);
+      else if (by_value(g, a))
+        add_values_of(g, a);
+  }
+
+  /// Citus counts different people faster than it hands over who is in which group. Each set of dimensions and each
+  /// layer of windows is a statement, so that few of them are worth it.
+  bool is_counted(std::size_t g, std::size_t a) {
+    PlanAggregate const& asked = plan_.plan.groupings[g].aggregates[a];
+    if (server_ != SqlServer::citus || !suppose_ || asked.asked_windows.empty()) return false;
+    if (asked.number_only && terms_.stretches.form != SqlStretches::Form::by_day) return false;  // by the finest groups
+    std::size_t const layers = plan_.dates.empty() ? 0 : sql_layers(asked.asked_windows).size();
+    bool const few = layers > 0 && layers * asked.asked_sets.size() <= kMostCounts;
+    supposes_ |= few;
+    return few;
+  }
+
+  void add_numbers_of(std::size_t g, std::size_t a) {
+    PlanAggregate const& asked = plan_.plan.groupings[g].aggregates[a];
+    for (SqlLayer const& layer : sql_layers(asked.asked_windows))
+      for (std::uint32_t const set : asked.asked_sets) add_numbers(g, a, layer, set);
+  }
+
+  void add_numbers(std::size_t g, std::size_t a, SqlLayer const& layer, std::uint32_t set) {
+    CompiledGrouping const& grouping = plan_.groupings[g];
+    CompiledAggregate const& aggregate = grouping.aggregates[a];
+    SqlWriter numbers = terms_.writer();
+    auto const [stretch, days] = terms_.stretch_of(numbers, layer);
+    std::vector<std::string> columns{stretch};
+    for (std::size_t i = 0; i < grouping.by.size(); ++i)
+      if ((set >> i & 1U) != 0) columns.push_back(terms_.by(numbers, g, i));
+    std::size_t const keys = columns.size();
+    columns.push_back(fmt::format("count(distinct {}) as number", terms_.key(numbers, *aggregate.argument)));
+    std::string const when = terms_.condition(numbers, aggregate.mask);
+    SqlStatement statement;
+    statement.gives = Gives::numbers;
+    statement.grouping = g;
+    statement.aggregates = {a};
+    statement.set = set;
+    statement.layer = layer;
+    statement.sql = fmt::format(
+        "-- how many different ones there are, a statement for each grouping set and for windows that overlap, since "
+        "Citus\n"
+        "-- counts where the rows lie faster than it hands over who is in which group\n{}",
+        grouped(numbers, columns, keys, days + (days.empty() || when.empty() ? "" : " and ") + when, false));
+    add(numbers, std::move(statement));
   }
 
   void add_states(std::size_t g, bool with_facts) {
-    SqlWriter states = writer();
-    auto columns = place(states, g);
+    SqlWriter states = terms_.writer();
+    told_.clear();
+    auto columns = terms_.place(states, g);
     std::size_t const keys = columns.size();
     SqlStatement statement;
     statement.grouping = g;
-    statement.stretches = stretches(g);
+    statement.stretches = terms_.stretches_of(g);
     for (std::size_t a = 0; a < plan_.groupings[g].aggregates.size(); ++a) {
+      if (is_counted(g, a)) {
+        statement.rows_only.push_back(a);
+        columns.push_back(terms_.rows(states, plan_.groupings[g].aggregates[a]).count);
+        statement.aggregates.push_back(a);
+        continue;
+      }
       if (by_value(g, a)) continue;
       statement.once |= plan_.groupings[g].aggregates[a].kind == AggregateKind::distinct;
       add_state(states, columns, plan_.groupings[g].aggregates[a]);
@@ -215,7 +200,8 @@ class PlanCompiler {
     }
     if (with_facts) {
       statement.facts_at = columns.size();
-      for (auto& fact : facts(states)) columns.push_back(std::move(fact));
+      for (auto& fact : facts(states, facts_of_ == FactsOf::windows && terms_.leaves_undated_out()))
+        columns.push_back(std::move(fact));
     } else if (statement.aggregates.empty()) {
       return;
     }
@@ -237,7 +223,7 @@ class PlanCompiler {
   /// The values themselves are needed. Where only their number is, it is supposed that no two groups are one place.
   bool by_value(std::size_t g, std::size_t a) {
     AggregateKind const kind = plan_.groupings[g].aggregates[a].kind;
-    bool const slots = stretches_.form != SqlStretches::Form::by_day;
+    bool const slots = terms_.stretches.form != SqlStretches::Form::by_day;
     if (suppose_ && slots && plan_.plan.groupings[g].aggregates[a].number_only) {
       supposes_ = true;
       return false;
@@ -248,8 +234,10 @@ class PlanCompiler {
 
   std::string grouped(SqlWriter& writer, std::vector<std::string> const& columns, std::size_t keys,
                       std::string const& only, bool some_days = true) {
-    std::string sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), tables_.from(writer));
-    std::string const days = some_days ? wanted_days(writer) : "";
+    std::string const shown = fmt::format("{}", fmt::join(columns, ",\n  "));
+    std::string const joined = terms_.tables.from(writer, shown + only + terms_.day(writer));
+    std::string sql = fmt::format("select\n  {}\n{}", shown, joined);
+    std::string const days = some_days ? terms_.wanted_days(writer) : "";
     if (!days.empty() || !only.empty())
       sql += fmt::format("\nwhere {}{}{}", days, !days.empty() && !only.empty() ? " and " : "", only);
     for (std::size_t k = 1; k <= keys; ++k) sql += fmt::format("{}{}", k == 1 ? "\ngroup by " : ", ", k);
@@ -257,12 +245,12 @@ class PlanCompiler {
   }
 
   void add_state(SqlWriter& writer, std::vector<std::string>& columns, CompiledAggregate const& aggregate) {
-    std::string const when = condition(writer, aggregate.mask);
-    std::string const filter = when.empty() ? "" : fmt::format(" filter (where {})", when);
-    columns.push_back("count(*)" + filter);
+    auto const rows = terms_.rows(writer, aggregate);
+    std::string const& filter = rows.filter;
+    columns.push_back(rows.count);
     if (aggregate.kind == AggregateKind::count) return;
     if (aggregate.kind == AggregateKind::distinct) {
-      columns.push_back("count(distinct " + key(writer, *aggregate.argument) + ")" + filter);
+      columns.push_back("count(distinct " + terms_.key(writer, *aggregate.argument) + ")" + filter);
       return;
     }
     if (!aggregate.argument || aggregate.kind == AggregateKind::first || aggregate.kind == AggregateKind::last)
@@ -272,6 +260,7 @@ class PlanCompiler {
       columns.push_back((aggregate.kind == AggregateKind::minimum ? "min(" : "max(") + value + ")" + filter);
     } else if (aggregate.kind == AggregateKind::sum) {
       columns.push_back("sum(" + value + ")" + filter);
+      if (filter.empty()) told_.push_back(SqlWriter::not_a_number(value));
     } else {
       std::string const weight = writer.write(plan_.expressions[*aggregate.weight].bound);
       columns.push_back(fmt::format("sum({}::numeric * {}){}", value, weight, filter));
@@ -281,48 +270,50 @@ class PlanCompiler {
 
   void add_values_of(std::size_t g, std::size_t a) {
     CompiledAggregate const& aggregate = plan_.groupings[g].aggregates[a];
-    SqlWriter values = writer();
-    auto columns = place(values, g);
-    columns.push_back(key(values, *aggregate.argument) + " as value");
+    SqlWriter values = terms_.writer();
+    auto columns = terms_.place(values, g);
+    columns.push_back(terms_.key(values, *aggregate.argument) + " as value");
     if (aggregate.others) columns.push_back(values.write(plan_.expressions[*aggregate.weight].bound) + " as other");
     std::size_t const keys = columns.size();
     columns.emplace_back("count(*) as rows");
     std::string const what =
         aggregate.ids ? "each thing that is counted once, in each of the finest groups: numbers would not add up"
                       : "the values that medians and the like are worked out from";
-    std::string const sql = grouped(values, columns, keys, condition(values, aggregate.mask));
+    std::string const sql = grouped(values, columns, keys, terms_.condition(values, aggregate.mask));
     SqlStatement statement;
     statement.gives = Gives::values;
     statement.grouping = g;
     statement.aggregates = {a};
-    statement.stretches = stretches(g);
+    statement.stretches = terms_.stretches_of(g);
     statement.sql = fmt::format("-- {}\n{}", what, sql);
     add(values, std::move(statement));
   }
 
   void add_contact(std::size_t c) {
     CompiledContact const& contact = plan_.contacts[c];
-    SqlWriter first = writer();
+    SqlWriter first = terms_.writer();
     std::string const id = first.write(plan_.expressions[plan_.ids[contact.ids].expression].bound);
-    std::string const joined = tables_.from(first);
+    std::string const day = terms_.day(first);
+    std::string const when = terms_.condition(first, contact.mask);
     std::string const sql = fmt::format(
-        "-- the first date of each person\nselect\n  {} as id,\n  min({}) as first\n{}\nwhere {}\ngroup by 1", id,
-        day(first), joined, condition(first, contact.mask));
+        "-- the first date of each person\nselect\n  {} as id,\n  min({}) as first\n{}\nwhere {}\ngroup by 1", id, day,
+        terms_.tables.from(first, id + day + when), when);
     add_one(first, Gives::contacts, c, sql);
   }
 
   /// What is to be known about all rows (SqlStatement::Gives::facts).
-  std::vector<std::string> facts(SqlWriter& writer) {
-    std::string const at = day(writer);
+  std::vector<std::string> facts(SqlWriter& writer, bool all_dated) {
+    std::string const at = terms_.day(writer);
     std::vector<std::string> keys;
-    for (auto const& [i, target] : tables_.lookups)
+    for (auto const& [i, target] : terms_.tables.lookups)
       keys.push_back(fmt::format("count(*) filter (where {} is not null and {} is null) as unmatched_{}",
-                                 writer.schema_column(plan_.lookup_keys[i].front()), tables_.key(writer, i), i));
+                                 writer.schema_column(plan_.lookup_keys[i].front()), terms_.tables.key(writer, i), i));
     note_unfit(writer);
     std::erase(unfit_, SqlWriter::unfit_date(at));  // the first and last date tell
+    for (auto const& condition : told_) std::erase(unfit_, condition);
     std::vector<std::string> out{
         "count(*) as rows", fmt::format("min({}) as first", at), fmt::format("max({}) as last", at),
-        fmt::format("count(*) filter (where {} is null) as undated", at),
+        all_dated ? std::string("0 as undated") : fmt::format("count(*) filter (where {} is null) as undated", at),
         unfit_.empty() ? std::string("0 as to_read")
                        : fmt::format("count(*) filter (where {}) as to_read", fmt::join(unfit_, " or "))};
     out.insert(out.end(), keys.begin(), keys.end());
@@ -330,11 +321,12 @@ class PlanCompiler {
   }
 
   void add_facts() {
-    SqlWriter all = writer();
-    auto const columns = facts(all);
+    SqlWriter all = terms_.writer();
+    auto const columns = facts(all, false);
     SqlStatement statement;
     statement.gives = Gives::facts;
-    statement.sql = fmt::format("select\n  {}\n{}", fmt::join(columns, ",\n  "), tables_.from(all));
+    std::string const shown = fmt::format("{}", fmt::join(columns, ",\n  "));
+    statement.sql = fmt::format("select\n  {}\n{}", shown, terms_.tables.from(all, shown));
     add(all, std::move(statement));
   }
 
@@ -362,13 +354,13 @@ class PlanCompiler {
   CompiledPlan const& plan_;
   SqlTable const& table_;
   SourceOpener& sources_;
-  SqlRelations tables_{};
   FactsOf facts_of_;
   SqlServer server_ = SqlServer::postgresql;
   bool suppose_ = true;    // boundaries, and that groups come once
   bool supposes_ = false;  // it did
-  SqlStretches stretches_{};
+  SqlTerms terms_;
   std::vector<std::string> unfit_{};
+  std::vector<std::string> told_{};  // of those: what a sum of all rows tells, which is no number then
   SqlPlan out_{};
 };
 

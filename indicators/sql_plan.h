@@ -1,12 +1,14 @@
 // An aggregation plan as SQL statements that run where the rows live: the finest groups come back, not the rows.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "indicators/engine.h"
 #include "indicators/sql_expression.h"
+#include "indicators/sql_layers.h"
 #include "indicators/sql_stretches.h"
 
 namespace yekun {
@@ -20,16 +22,23 @@ struct SqlStatement {
     examples,  // keys without a match in a lookup
     states,    // a row a group: its place, then the states of aggregates
     values,    // a row a group and value (id, pair): its place, the value, (the other,) how many rows
-    contacts   // a row an id: its first date
+    contacts,  // a row an id: its first date
+    numbers  // a row a place of some dimensions: which of the layer's stretches, then how many different ids there are
   };
   Gives gives = Gives::states;
   std::size_t grouping = 0;               // states, values; contacts: index of the contact; examples: of the lookup
   std::vector<std::size_t> aggregates{};  // states: in this order; values: the one
   bool once = false;                      // states: rows must be different groups
+  std::vector<std::size_t> rows_only{};   // states: of `aggregates` those that are nothing but the rows used
+  std::uint32_t set = 0;                  // numbers: which of the grouping's dimensions, a bit each
+  SqlLayer layer{};                       // numbers
   std::size_t facts_at = 0;               // states: the same of the group's rows from this column on; 0: not there
   SqlStretches stretches{};               // the place's first column: the number of the stretch, or the day
   std::string sql{};
   std::vector<std::string> parameters{};
+  bool is_rows_only(std::size_t aggregate) const {
+    return std::find(rows_only.begin(), rows_only.end(), aggregate) != rows_only.end();
+  }
 };
 
 /// Statements, or why the rows have to be read instead.

@@ -8,11 +8,17 @@ std::string SqlRelations::key(SqlWriter& writer, std::size_t lookup) const {
   return writer.typed(lookups.at(lookup), dataset->lookups[lookup].target_columns.front());
 }
 
-std::string SqlRelations::from(SqlWriter& writer) const {
-  std::string out = fmt::format("from {} as r", rows.from);
-  for (auto const& [i, target] : lookups)
-    out += fmt::format("\n  left join {} as {} on {}", target.from, target.alias, match(writer, i));
-  return out;
+std::string SqlRelations::from(SqlWriter& writer, std::string_view others) const {
+  std::string used(others);
+  std::string out;
+  for (auto at = lookups.rbegin(); at != lookups.rend(); ++at) {  // a key may be of a lookup before
+    auto const& [i, target] = *at;
+    if (used.find(target.alias + ".") == std::string::npos) continue;
+    std::string const on = match(writer, i);
+    used += on;
+    out.insert(0, fmt::format("\n  left join {} as {} on {}", target.from, target.alias, on));
+  }
+  return fmt::format("from {} as r{}", rows.from, out);
 }
 
 /// Keys that are equal. Columns stand there as they are where they can: distributed planners join tables where they lie

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "indicators/sql_expression.h"
 
@@ -16,8 +17,9 @@ struct SqlRelations {
 
   /// The key of a lookup's target.
   std::string key(SqlWriter& writer, std::size_t lookup) const;
-  /// "from ... as r left join ... as l0 on ...".
-  std::string from(SqlWriter& writer) const;
+  /// "from ... as r left join ... as l0 on ...": the lookups that the statement's other parts use. Each row finds one
+  /// row of them at most, so that those left out change nothing.
+  std::string from(SqlWriter& writer, std::string_view others) const;
 
  private:
   std::string match(SqlWriter& writer, std::size_t lookup) const;

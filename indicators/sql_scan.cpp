@@ -30,8 +30,8 @@ class Loader {
   Result<SqlOutcome> run(SqlStatement const& statement) {
     if (statement.gives == Gives::examples && unmatched_[statement.grouping] == 0) return SqlOutcome::well;
     std::optional<SqlGroups> groups;
-    if (statement.gives == Gives::states || statement.gives == Gives::values)
-      groups.emplace(*out_.plan, statement, *worker_, ids_);
+    if (statement.gives == Gives::states || statement.gives == Gives::values || statement.gives == Gives::numbers)
+      groups.emplace(*out_.plan, statement, *worker_, ids_, counted(statement));
     auto const done = table_.run(statement.sql, statement.parameters, [&](std::vector<SqlValue> const& row) {
       if (statement.facts_at > 0) well_ = well_ && take_facts(row, statement.facts_at);
       well_ = well_ && (groups ? groups->take(row) : take(statement, row));
@@ -72,6 +72,16 @@ class Loader {
       default:
         return false;  // an obstacle
     }
+  }
+
+  CountedIds* counted(SqlStatement const& statement) {
+    if (statement.gives != Gives::numbers) return nullptr;
+    std::size_t const aggregate = statement.aggregates.front();
+    CountedIds& out = out_.counted[{statement.grouping, aggregate}];
+    PlanAggregate const& asked = out_.plan->plan.groupings[statement.grouping].aggregates[aggregate];
+    out.windows = asked.asked_windows;
+    out.sets = asked.asked_sets;
+    return &out;
   }
 
   static std::uint64_t count(SqlValue const& value) {

@@ -95,6 +95,38 @@ TEST_CASE("the form for Citus gives the same numbers, and nothing in it is refus
   }
 }
 
+TEST_CASE("Citus counts people in every grouping set and window itself, with what files give",
+          "[postgres][random][citus]") {
+  test::Random random(1871);
+  int counted = 0;
+  for (int round = 0; round < 12; ++round) {
+    test::TestProgramme test;
+    std::vector<test::ReferenceRow> rows;
+    while (rows.empty()) rows = test::random_rows(random);
+    add_random_programme(test, rows);
+    test.programme.datasets.front().reported_by.reset();
+    test.formula("so_far", "cumulative(people) - previous(people)");
+    Programme moved = stored(test);
+    for (auto& dataset : moved.datasets) dataset.source.server = SqlServer::citus;
+    for (int i = 0; i < 5; ++i) {
+      Question question = test::random_question(random, {"rows"});
+      question.indicators =
+          i % 2 == 0 ? std::vector<std::string>{"people"} : std::vector<std::string>{"so_far", "people"};
+      if (question.per == PeriodKind::week) question.per = PeriodKind::month;
+      question.totals = question.totals || i % 2 == 0;
+      INFO("round " << round << "." << i);
+      auto const text = sql_text(moved, std::span(&question, 1), test.environment());
+      REQUIRE(text);
+      INFO(*text);
+      bool const there = text->find("count(distinct") != std::string::npos;
+      CHECK(there != (text->find("as value") != std::string::npos));  // who they are is not asked for too
+      counted += text->find("-- how many different ones there are") != std::string::npos ? 1 : 0;
+      CHECK(numbers(moved, question, test.environment()) == numbers(test.programme, question, test.environment()));
+    }
+  }
+  CHECK(counted > 20);
+}
+
 TEST_CASE("people of groups that are asked for as they are come as numbers, with what files give",
           "[postgres][random]") {
   test::Random random(42);
@@ -425,12 +457,12 @@ select
   width_bucket(r."date", $1::date[]) as stretch,
   r."g" as by_1,
   count(*),
-  count(*) filter (where r."g" = $2::text and r."d" is not null),
-  sum(r."d") filter (where r."g" = $2::text and r."d" is not null),
+  count(r."d") filter (where r."g" = $2::text),
+  sum(r."d") filter (where r."g" = $2::text),
   count(*) as rows,
   min(r."date") as first,
   max(r."date") as last,
-  count(*) filter (where r."date" is null) as undated,
+  0 as undated,
   count(*) filter (where r."d" = 'NaN') as to_read
 from "random"."d" as r
 where r."date" >= $3::date and r."date" < $4::date
@@ -556,15 +588,15 @@ select
   width_bucket(r."day", $1::date[]) as stretch,
   case when l0."region" <> '' then l0."region" end as by_1,
   count(*),
-  count(*) filter (where r."cost" is not null),
-  sum(r."cost") filter (where r."cost" is not null),
+  count(r."cost"),
+  sum(r."cost"),
   count(*) filter (where r."person" <> ''),
   count(distinct r."person") filter (where r."person" <> ''),
   count(*) as rows,
   min(r."day") as first,
   max(r."day") as last,
-  count(*) filter (where r."day" is null) as undated,
-  count(*) filter (where r."cost" = 'NaN') as to_read,
+  0 as undated,
+  0 as to_read,
   count(*) filter (where r."place"::bigint is not null and l0."code"::bigint is null) as unmatched_0
 from "random"."visits" as r
   left join "random"."places" as l0 on l0."code" = r."place"
@@ -605,7 +637,7 @@ select
   count(*) as rows,
   min(r."day") as first,
   max(r."day") as last,
-  count(*) filter (where r."day" is null) as undated,
+  0 as undated,
   count(*) filter (where r."cost" = 'NaN') as to_read,
   count(*) filter (where r."place"::bigint is not null and l0."code"::bigint is null) as unmatched_0
 from "random"."visits" as r
@@ -666,9 +698,111 @@ select
   case when r."person" <> '' then r."person" end as id,
   min(r."day") as first
 from "random"."visits" as r
-  left join "random"."places" as l0 on l0."code" = r."place"
 where r."person" <> '' and r."day" is not null
 group by 1;
+)");
+}
+
+TEST_CASE("Citus: people with totals, a count for each grouping set and for windows that overlap",
+          "[postgres][golden][citus]") {
+  Programme programme = attendance();
+  for (auto& dataset : programme.datasets) dataset.source.server = SqlServer::citus;
+  Question question;
+  question.indicators = {"people"};
+  question.by = {"place.region"};
+  question.period = test::period("2025-H1");
+  question.per = PeriodKind::quarter;
+  question.totals = true;
+  auto const text = sql_text(programme, std::span(&question, 1), {});
+  REQUIRE(text);
+  CHECK(*text == R"(-- visits
+-- the finest groups; coarser ones, windows and totals are made up from them, since Citus has grouping
+-- sets within one shard only
+select
+  width_bucket(r."day", $1::date[]) as stretch,
+  case when l0."region" <> '' then l0."region" end as by_1,
+  count(*),
+  count(*) filter (where r."person" <> ''),
+  count(*) as rows,
+  min(r."day") as first,
+  max(r."day") as last,
+  0 as undated,
+  0 as to_read,
+  count(*) filter (where r."place"::bigint is not null and l0."code"::bigint is null) as unmatched_0
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."day" >= $2::date and r."day" < $3::date
+group by 1, 2;
+--   $1 = '{2025-01-01,2025-04-01,2025-07-01}'
+--   $2 = '2025-01-01'
+--   $3 = '2025-07-01'
+-- visits
+-- is a key of 'place' there twice?
+select 1
+from "random"."places" as l0
+where l0."code"::bigint is not null
+group by l0."code"::bigint
+having count(*) > 1
+limit 1;
+-- visits
+-- keys without a match in 'place'
+select r."place"::bigint
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."place"::bigint is not null and l0."code"::bigint is null
+group by 1
+order by (r."place"::bigint)::text collate "C"
+limit 8;
+-- visits
+-- how many different ones there are, a statement for each grouping set and for windows that overlap, since Citus
+-- counts where the rows lie faster than it hands over who is in which group
+select
+  width_bucket(r."day", $1::date[]) as stretch,
+  case when l0."region" <> '' then l0."region" end as by_1,
+  count(distinct r."person") as number
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."day" >= $2::date and r."day" < $3::date and r."person" <> ''
+group by 1, 2;
+--   $1 = '{2025-01-01,2025-04-01,2025-07-01}'
+--   $2 = '2025-01-01'
+--   $3 = '2025-07-01'
+-- visits
+-- how many different ones there are, a statement for each grouping set and for windows that overlap, since Citus
+-- counts where the rows lie faster than it hands over who is in which group
+select
+  width_bucket(r."day", $1::date[]) as stretch,
+  count(distinct r."person") as number
+from "random"."visits" as r
+where r."day" >= $2::date and r."day" < $3::date and r."person" <> ''
+group by 1;
+--   $1 = '{2025-01-01,2025-04-01,2025-07-01}'
+--   $2 = '2025-01-01'
+--   $3 = '2025-07-01'
+-- visits
+-- how many different ones there are, a statement for each grouping set and for windows that overlap, since Citus
+-- counts where the rows lie faster than it hands over who is in which group
+select
+  1 as stretch,
+  case when l0."region" <> '' then l0."region" end as by_1,
+  count(distinct r."person") as number
+from "random"."visits" as r
+  left join "random"."places" as l0 on l0."code" = r."place"
+where r."day" >= $1::date and r."day" < $2::date and r."person" <> ''
+group by 1, 2;
+--   $1 = '2025-01-01'
+--   $2 = '2025-07-01'
+-- visits
+-- how many different ones there are, a statement for each grouping set and for windows that overlap, since Citus
+-- counts where the rows lie faster than it hands over who is in which group
+select
+  1 as stretch,
+  count(distinct r."person") as number
+from "random"."visits" as r
+where r."day" >= $1::date and r."day" < $2::date and r."person" <> ''
+group by 1;
+--   $1 = '2025-01-01'
+--   $2 = '2025-07-01'
 )");
 }
 
