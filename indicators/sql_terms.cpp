@@ -14,6 +14,13 @@ std::string bucket(SqlWriter& writer, std::string const& at, std::vector<std::in
                      writer.parameter(fmt::format("{{{}}}", fmt::join(days, ",")), "date[]"));
 }
 
+/// Missing where a part is missing, without any other look at what its value is.
+bool is_arithmetic(BoundExpression const& expression) {
+  Op const op = expression.root.op;
+  return expression.type() != Type::text &&
+         (op == Op::column || op == Op::add || op == Op::subtract || op == Op::multiply || op == Op::negate);
+}
+
 }  // namespace
 
 std::string SqlTerms::day(SqlWriter& writer) const {
@@ -98,16 +105,14 @@ SqlTerms::Rows SqlTerms::rows(SqlWriter& writer, CompiledAggregate const& aggreg
   auto const filter = [](std::string const& when) {
     return when.empty() ? std::string() : fmt::format(" filter (where {})", when);
   };
+  std::string const count_of = filter(condition(writer, aggregate.mask));
   bool const value_is_all = aggregate.argument && mask.argument == aggregate.argument && !mask.weight && !mask.dated;
-  if (value_is_all) {
-    BoundExpression const& argument = plan.expressions[*aggregate.argument].bound;
-    if (argument.plain_column() && argument.type() != Type::text) {
-      std::string const only = filter(fmt::format("{}", fmt::join(conditions(writer, mask), " and ")));
-      return {fmt::format("count({}){}", writer.write(argument), only), only};
-    }
-  }
-  std::string const only = filter(condition(writer, aggregate.mask));
-  return {"count(*)" + only, only};
+  if (!value_is_all || !is_arithmetic(plan.expressions[*aggregate.argument].bound))
+    return {"count(*)" + count_of, count_of};
+  BoundExpression const& argument = plan.expressions[*aggregate.argument].bound;
+  std::string const only = filter(fmt::format("{}", fmt::join(conditions(writer, mask), " and ")));
+  if (argument.plain_column()) return {fmt::format("count({}){}", writer.write(argument), only), only};
+  return {"count(*)" + count_of, only};
 }
 
 std::string SqlTerms::key(SqlWriter& writer, std::size_t expression) const {
