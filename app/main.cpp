@@ -102,6 +102,7 @@ Exit parse_and_run(int count, char const* const* arguments, Interrupt& interrupt
   auto const cache = std::make_shared<RunCache>(cache_place(shared.no_cache, surroundings));
   Exit const exit = run_command(commands, Run{shared, surroundings, console, interrupt, progress, databases, cache});
   console.print(cache->take_notes());
+  interrupt.always_first({});  // the last that holds the connections: they are closed with a farewell
   return exit;
 }
 

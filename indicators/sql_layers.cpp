@@ -27,10 +27,12 @@ std::vector<SqlLayer> sql_layers(std::vector<Period> const& windows) {
     std::int32_t const first = windows[w].first.days;
     auto const free = std::find_if(layers.begin() + static_cast<std::ptrdiff_t>(dated), layers.end(),
                                    [&](SqlLayer const& layer) { return layer.days.back() <= first; });
-    SqlLayer& layer = free == layers.end() ? layers.emplace_back() : *free;
-    if (layer.days.empty()) {
-      layer.days.push_back(first);
-    } else if (layer.days.back() < first) {
+    if (free == layers.end()) {
+      layers.push_back({{first, windows[w].end.days}, {w}});
+      continue;
+    }
+    SqlLayer& layer = *free;
+    if (layer.days.back() < first) {
       layer.windows.emplace_back();  // days between two windows
       layer.days.push_back(first);
     }

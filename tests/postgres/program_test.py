@@ -63,6 +63,17 @@ class Program(cli.Case):
         check = self.run_yekun("check", "programme.json", PGPASSWORD=PASSWORD)
         self.assertEqual((check.returncode, check.stderr), (0, "programme.json: no mistakes\n"))
 
+    def test_the_server_is_told_that_the_program_ends(self):
+        self.in_database()
+        log = pathlib.Path(self.server.directory) / "log"
+        before = len(log.read_text(encoding="utf-8"))
+        self.assertEqual(self.run_yekun(*QUERY, PGPASSWORD=PASSWORD).returncode, 0)
+        connected = "select count(*) from pg_stat_activity where application_name = 'yekun'"
+        self.wait_for(lambda: self.server.sql(connected).strip() == "0")
+        said = log.read_text(encoding="utf-8")[before:]
+        self.assertIn("group by 1, 2", said)
+        self.assertNotIn("unexpected EOF", said)
+
     def test_a_password_file_or_service_gives_the_password(self):
         expected = self.numbers_of_files()
         secret = self.folder / "pgpass"
