@@ -2,6 +2,8 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include "charts/lay_out.h"
 #include "core/utf8.h"
@@ -75,7 +77,8 @@ class ChartSheet {
     ChartRange range{row_ + 1, row_ + 2, row_ + 1 + static_cast<std::uint32_t>(data.categories.size())};
     page_.book.text(sheet_, {range.heading, kDataColumn}, data.category_heading, heading);
     for (std::size_t c = 0; c < data.categories.size(); ++c) {
-      std::string const& label = data.time ? data.categories[c].short_label : data.categories[c].label;
+      std::string label = data.time ? data.categories[c].short_label : data.categories[c].label;
+      if (panel.series.size() == 1) label += mark_of(panel.series.front(), c);
       page_.book.text(sheet_, {range.first + static_cast<std::uint32_t>(c), kDataColumn}, label, {});
       widest_ = std::max(widest_, text_width(data.categories[c].label));
     }
@@ -109,19 +112,55 @@ class ChartSheet {
                CellStyle style) {
     style.side = Side::right;
     page_.book.text(sheet_, {range.heading, column}, data.target_label, style);
-    for (std::size_t c = 0; c < series.points.size(); ++c)
-      if (series.points[c].target)
-        point(series, *series.points[c].target, nullptr, {range.first + static_cast<std::uint32_t>(c), column});
+    std::optional<CellAt> fixed;
+    for (std::size_t c = 0; c < series.points.size(); ++c) {
+      auto const& [value, lineage] = std::tie(series.points[c].target, series.points[c].target_lineage);
+      if (!value) continue;
+      CellAt const at{range.first + static_cast<std::uint32_t>(c), column};
+      if (fixed && !lineage && value->is_value()) {  // one number for all: changed in one cell, it changes in all
+        page_.book.formula(sheet_, at, cell_reference(*fixed), to_double(value->number), figure_style(series));
+        continue;
+      }
+      if (!lineage) fixed = at;
+      point(series, *value, lineage, at);
+    }
   }
 
+  static NumberShape shape_of(ChartSeries const& series) {
+    return {.percent = series.numbers.percent, .places = series.numbers.places};
+  }
+
+  static CellStyle figure_style(ChartSeries const& series) {
+    return {.side = Side::right, .number_format = number_format(shape_of(series))};
+  }
+
+  /// An empty cell breaks a line; a mark in its place would be drawn as zero, so a comment says what it is.
   void point(ChartSeries const& series, Value const& value, LineagePtr const& lineage, CellAt at) {
-    if (value.state == State::missing) return;  // an empty cell breaks a line, a text would be drawn as zero
+    if (!value.is_value()) {
+      if (value.state != State::missing) page_.book.blank(sheet_, at, figure_style(series));
+      if (value.state != State::missing) page_.book.comment(sheet_, at, note_of(value.state));
+      return;
+    }
     Cell cell;
     cell.value = value;
     cell.lineage = lineage;
-    cell.shape = {.percent = series.numbers.percent, .places = series.numbers.places};
-    if (!value.is_value()) cell.text = page_.text("mark.suppressed");
+    cell.shape = shape_of(series);
     write_cell(page_, sheet_, at, cell, {});
+  }
+
+  std::string note_of(State state) const {
+    bool const withheld = state == State::suppressed;
+    return page_.text(withheld ? "note.suppressed" : "note.not_applicable",
+                      {{"mark", page_.text(withheld ? "mark.suppressed" : "mark.not_applicable")}});
+  }
+
+  /// " ×" behind the name of a category whose only figure is none.
+  std::string mark_of(ChartSeries const& series, std::size_t category) const {
+    if (category >= series.points.size() || series.points[category].value.is_value()) return {};
+    State const state = series.points[category].value.state;
+    return " " + page_.text(state == State::missing          ? "mark.missing"
+                            : state == State::not_applicable ? "mark.not_applicable"
+                                                             : "mark.suppressed");
   }
 
   static std::uint8_t kind(ChartBlock const& block, ChartPanel const& panel) {
