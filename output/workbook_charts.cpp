@@ -17,9 +17,16 @@ constexpr std::uint16_t kDataColumn = 10;  // charts stand in A to I, their numb
 constexpr std::uint32_t kChartRows = 19;
 constexpr std::uint32_t kMostChartRows = 60;  // of bars across, a row each
 constexpr std::uint32_t kMostPointNames = 40;
-constexpr std::uint32_t kMostInsideBars = 10;  // upright bars that are wide enough for a number
-constexpr std::uint16_t kPrintScale = 72;      // A4 and Letter hold columns A to I, and 68 and 64 rows
+constexpr std::uint32_t kMostInsideBars = 10;   // upright bars that are wide enough for a number
+constexpr std::uint16_t kPrintScale = 72;       // A4 and Letter hold columns A to I, and 68 and 64 rows
+constexpr std::size_t kLongestChartText = 250;  // a chart's title and names are texts of at most 255 characters
 constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
+
+/// A text of a chart; the library would take one that begins with "=" for a formula.
+std::string chart_text(std::string_view text) {
+  std::string const cut(first_code_points(cell_text(text), kLongestChartText));
+  return cut.starts_with('=') ? " " + cut : cut;
+}
 
 /// Where the numbers of one chart stand.
 struct ChartRange {
@@ -266,7 +273,7 @@ class ChartSheet {
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     for (auto* const axis : {chart->x_axis, chart->y_axis}) {
       ChartSeries const& shown = panel.series[axis == chart->x_axis ? 0 : 1];
-      chart_axis_set_name(axis, std::string(first_code_points(cell_text(shown.label), 250)).c_str());
+      chart_axis_set_name(axis, chart_text(shown.label).c_str());
       chart_axis_set_num_format(axis, number_format({.percent = shown.numbers.percent, .places = 0}).c_str());
       lxw_chart_font small{};
       small.size = 9;
@@ -280,14 +287,13 @@ class ChartSheet {
     }
   }
 
-  /// As texts of the chart: names taken from cells are not shown by LibreOffice. Where "=" begins one, from its cell.
+  /// As texts of the chart: names taken from cells are not shown by LibreOffice.
   void point_names(lxw_chart_series* points, ChartData const& data, ChartRange const& range) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < data.categories.size(); ++i) {
-      std::string const name(first_code_points(cell_text(data.categories[i].label), 250));
       auto const row = range.first + static_cast<std::uint32_t>(i);
-      names.push_back(name.starts_with('=') || name.empty() ? "=" + cell_reference(sheet_.name, {row, kDataColumn})
-                                                            : name);
+      names.push_back(chart_text(data.categories[i].label));
+      if (names.back().empty()) names.back() = "=" + cell_reference(sheet_.name, {row, kDataColumn});
     }
     std::vector<lxw_chart_data_label> labels(names.size());
     std::vector<lxw_chart_data_label*> all;
@@ -306,8 +312,7 @@ class ChartSheet {
     font.size = 12;
     font.bold = LXW_TRUE;
     font.color = rgb(theme_.text);
-    // A chart's title is a text of at most 255 characters.
-    chart_title_set_name(chart, std::string(first_code_points(cell_text(title), 250)).c_str());
+    chart_title_set_name(chart, chart_text(title).c_str());
     chart_title_set_name_font(chart, &font);
   }
 
@@ -356,7 +361,9 @@ class ChartSheet {
     none.none = LXW_TRUE;
     chart_axis_set_line(values, &none);
     chart_axis_set_num_format(values, number_format({.percent = block.data.numbers.percent, .places = 0}).c_str());
-    if (type != LXW_CHART_LINE) chart_axis_set_min(values, 0);
+    // Areas begin at zero by themselves, and the library complains of it to the terminal.
+    bool const area = type == LXW_CHART_AREA || type == LXW_CHART_AREA_STACKED;
+    if (type != LXW_CHART_LINE && !area) chart_axis_set_min(values, 0);
     lxw_chart_font small{};
     small.size = 9;
     chart_axis_set_num_font(categories, &small);
