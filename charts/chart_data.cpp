@@ -148,14 +148,19 @@ ChartCategory Join::category(std::size_t i) const {
 
 ChartPoint Join::point(AnswerRow const& row, std::size_t y) const {
   Figure const& figure = row.figures[y];
-  ChartPoint point{figure.value, {}, {}, figure.id, figure.lineage};
-  if (auto const* own = std::get_if<bool>(&spec_.target); (own != nullptr && *own) || spec_.type == ChartType::bullet)
+  ChartPoint point{figure.value, {}, {}, figure.id, figure.lineage, {}};
+  if (auto const* own = std::get_if<bool>(&spec_.target); (own != nullptr && *own) || spec_.type == ChartType::bullet) {
     point.target = figure.target;
+    point.target_lineage = goal_lineage(Lineage::Kind::target, figure);
+  }
   if (auto const* fixed = std::get_if<Decimal>(&spec_.target)) point.target = Value::of(*fixed);
   if (auto const* other = std::get_if<std::string>(&spec_.target)) {
     auto const& all = answer_.indicators;
     auto const at = static_cast<std::size_t>(std::find(all.begin(), all.end(), *other) - all.begin());
-    if (at < row.figures.size()) point.target = row.figures[at].value;
+    if (at < row.figures.size()) {
+      point.target = row.figures[at].value;
+      point.target_lineage = row.figures[at].lineage;
+    }
   }
   if (spec_.baseline || spec_.type == ChartType::bullet) point.baseline = figure.baseline;
   return point;

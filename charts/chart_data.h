@@ -31,6 +31,7 @@ struct ChartPoint {
   std::optional<Value> baseline{};
   std::string figure{};  // figure id
   LineagePtr lineage{};
+  LineagePtr target_lineage{};  // null for a fixed number
 };
 
 struct ChartSeries {

@@ -14,6 +14,18 @@ std::string to_text(Number number) {
   return to_shortest(std::get<double>(number));
 }
 
+LineagePtr goal_lineage(Lineage::Kind kind, Figure const& figure) {
+  Seldom<Value> const& value = kind == Lineage::Kind::target ? figure.target : figure.baseline;
+  if (!value || !value->is_value()) return {};
+  auto node = std::make_shared<Lineage>();
+  node->kind = kind;
+  node->indicator = figure.indicator;
+  node->period = figure.period;
+  node->place = figure.place;
+  node->value = *value;
+  return node;
+}
+
 std::string figure_id(std::string_view indicator, Period const& period, std::vector<PlacePart> const& place) {
   std::string parts;
   for (auto const& part : place) {

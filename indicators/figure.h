@@ -89,6 +89,9 @@ struct Figure {
   LineagePtr cumulative_lineage{};
 };
 
+/// The lineage of a figure's target or baseline (`kind`); null where it has none.
+LineagePtr goal_lineage(Lineage::Kind kind, Figure const& figure);
+
 /// people_served@2025-Q3[region=Quba,sex=female]; a total leaves its dimension out; an unknown value is "(unknown)".
 std::string figure_id(std::string_view indicator, Period const& period, std::vector<PlacePart> const& place);
 

@@ -182,7 +182,11 @@ struct Typeface::Faces {
     word.runs.push_back(std::move(run));
   }
 
-  ShapedWord shape(std::string_view text, TypeStyle style) {
+  /// Tabs, line ends and the like, which texts from data have within them, are drawn as spaces.
+  ShapedWord shape(std::string_view given, TypeStyle style) {
+    std::string text(given);
+    for (char& c : text)
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
     ShapedWord word;
     std::size_t start = 0;
     std::size_t at = 0;
@@ -193,13 +197,13 @@ struct Typeface::Faces {
       std::size_t const face = face_for(c, style, found);
       if (!found) word.missing += bytes;
       if (face != current && current != faces.size()) {
-        shape_run(word, text.substr(start, at - start), current);
+        shape_run(word, std::string_view(text).substr(start, at - start), current);
         start = at;
       }
       current = face;
       at += bytes.size();
     }
-    if (current != faces.size()) shape_run(word, text.substr(start), current);
+    if (current != faces.size()) shape_run(word, std::string_view(text).substr(start), current);
     return word;
   }
 

@@ -2,6 +2,8 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include "charts/lay_out.h"
 #include "core/utf8.h"
@@ -15,9 +17,16 @@ constexpr std::uint16_t kDataColumn = 10;  // charts stand in A to I, their numb
 constexpr std::uint32_t kChartRows = 19;
 constexpr std::uint32_t kMostChartRows = 60;  // of bars across, a row each
 constexpr std::uint32_t kMostPointNames = 40;
-constexpr std::uint32_t kMostInsideBars = 10;  // upright bars that are wide enough for a number
-constexpr std::uint16_t kPrintScale = 72;      // A4 and Letter hold columns A to I, and 68 and 64 rows
+constexpr std::uint32_t kMostInsideBars = 10;   // upright bars that are wide enough for a number
+constexpr std::uint16_t kPrintScale = 72;       // A4 and Letter hold columns A to I, and 68 and 64 rows
+constexpr std::size_t kLongestChartText = 250;  // a chart's title and names are texts of at most 255 characters
 constexpr std::size_t kLongestAlt = 600;  // characters: libxlsxwriter cuts at 2,079 bytes, in the middle of a letter
+
+/// A text of a chart; the library would take one that begins with "=" for a formula.
+std::string chart_text(std::string_view text) {
+  std::string const cut(first_code_points(cell_text(text), kLongestChartText));
+  return cut.starts_with('=') ? " " + cut : cut;
+}
 
 /// Where the numbers of one chart stand.
 struct ChartRange {
@@ -75,7 +84,8 @@ class ChartSheet {
     ChartRange range{row_ + 1, row_ + 2, row_ + 1 + static_cast<std::uint32_t>(data.categories.size())};
     page_.book.text(sheet_, {range.heading, kDataColumn}, data.category_heading, heading);
     for (std::size_t c = 0; c < data.categories.size(); ++c) {
-      std::string const& label = data.time ? data.categories[c].short_label : data.categories[c].label;
+      std::string label = data.time ? data.categories[c].short_label : data.categories[c].label;
+      if (panel.series.size() == 1) label += mark_of(panel.series.front(), c);
       page_.book.text(sheet_, {range.first + static_cast<std::uint32_t>(c), kDataColumn}, label, {});
       widest_ = std::max(widest_, text_width(data.categories[c].label));
     }
@@ -109,19 +119,55 @@ class ChartSheet {
                CellStyle style) {
     style.side = Side::right;
     page_.book.text(sheet_, {range.heading, column}, data.target_label, style);
-    for (std::size_t c = 0; c < series.points.size(); ++c)
-      if (series.points[c].target)
-        point(series, *series.points[c].target, nullptr, {range.first + static_cast<std::uint32_t>(c), column});
+    std::optional<CellAt> fixed;
+    for (std::size_t c = 0; c < series.points.size(); ++c) {
+      auto const& [value, lineage] = std::tie(series.points[c].target, series.points[c].target_lineage);
+      if (!value) continue;
+      CellAt const at{range.first + static_cast<std::uint32_t>(c), column};
+      if (fixed && !lineage && value->is_value()) {  // one number for all: changed in one cell, it changes in all
+        page_.book.formula(sheet_, at, cell_reference(*fixed), to_double(value->number), figure_style(series));
+        continue;
+      }
+      if (!lineage) fixed = at;
+      point(series, *value, lineage, at);
+    }
   }
 
+  static NumberShape shape_of(ChartSeries const& series) {
+    return {.percent = series.numbers.percent, .places = series.numbers.places};
+  }
+
+  static CellStyle figure_style(ChartSeries const& series) {
+    return {.side = Side::right, .number_format = number_format(shape_of(series))};
+  }
+
+  /// An empty cell breaks a line; a mark in its place would be drawn as zero, so a comment says what it is.
   void point(ChartSeries const& series, Value const& value, LineagePtr const& lineage, CellAt at) {
-    if (value.state == State::missing) return;  // an empty cell breaks a line, a text would be drawn as zero
+    if (!value.is_value()) {
+      if (value.state != State::missing) page_.book.blank(sheet_, at, figure_style(series));
+      if (value.state != State::missing) page_.book.comment(sheet_, at, note_of(value.state));
+      return;
+    }
     Cell cell;
     cell.value = value;
     cell.lineage = lineage;
-    cell.shape = {.percent = series.numbers.percent, .places = series.numbers.places};
-    if (!value.is_value()) cell.text = page_.text("mark.suppressed");
+    cell.shape = shape_of(series);
     write_cell(page_, sheet_, at, cell, {});
+  }
+
+  std::string note_of(State state) const {
+    bool const withheld = state == State::suppressed;
+    return page_.text(withheld ? "note.suppressed" : "note.not_applicable",
+                      {{"mark", page_.text(withheld ? "mark.suppressed" : "mark.not_applicable")}});
+  }
+
+  /// " ×" behind the name of a category whose only figure is none.
+  std::string mark_of(ChartSeries const& series, std::size_t category) const {
+    if (category >= series.points.size() || series.points[category].value.is_value()) return {};
+    State const state = series.points[category].value.state;
+    return " " + page_.text(state == State::missing          ? "mark.missing"
+                            : state == State::not_applicable ? "mark.not_applicable"
+                                                             : "mark.suppressed");
   }
 
   static std::uint8_t kind(ChartBlock const& block, ChartPanel const& panel) {
@@ -227,7 +273,7 @@ class ChartSheet {
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     for (auto* const axis : {chart->x_axis, chart->y_axis}) {
       ChartSeries const& shown = panel.series[axis == chart->x_axis ? 0 : 1];
-      chart_axis_set_name(axis, std::string(first_code_points(cell_text(shown.label), 250)).c_str());
+      chart_axis_set_name(axis, chart_text(shown.label).c_str());
       chart_axis_set_num_format(axis, number_format({.percent = shown.numbers.percent, .places = 0}).c_str());
       lxw_chart_font small{};
       small.size = 9;
@@ -241,14 +287,13 @@ class ChartSheet {
     }
   }
 
-  /// As texts of the chart: names taken from cells are not shown by LibreOffice. Where "=" begins one, from its cell.
+  /// As texts of the chart: names taken from cells are not shown by LibreOffice.
   void point_names(lxw_chart_series* points, ChartData const& data, ChartRange const& range) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < data.categories.size(); ++i) {
-      std::string const name(first_code_points(cell_text(data.categories[i].label), 250));
       auto const row = range.first + static_cast<std::uint32_t>(i);
-      names.push_back(name.starts_with('=') || name.empty() ? "=" + cell_reference(sheet_.name, {row, kDataColumn})
-                                                            : name);
+      names.push_back(chart_text(data.categories[i].label));
+      if (names.back().empty()) names.back() = "=" + cell_reference(sheet_.name, {row, kDataColumn});
     }
     std::vector<lxw_chart_data_label> labels(names.size());
     std::vector<lxw_chart_data_label*> all;
@@ -267,8 +312,7 @@ class ChartSheet {
     font.size = 12;
     font.bold = LXW_TRUE;
     font.color = rgb(theme_.text);
-    // A chart's title is a text of at most 255 characters.
-    chart_title_set_name(chart, std::string(first_code_points(cell_text(title), 250)).c_str());
+    chart_title_set_name(chart, chart_text(title).c_str());
     chart_title_set_name_font(chart, &font);
   }
 
@@ -317,7 +361,9 @@ class ChartSheet {
     none.none = LXW_TRUE;
     chart_axis_set_line(values, &none);
     chart_axis_set_num_format(values, number_format({.percent = block.data.numbers.percent, .places = 0}).c_str());
-    if (type != LXW_CHART_LINE) chart_axis_set_min(values, 0);
+    // Areas begin at zero by themselves, and the library complains of it to the terminal.
+    bool const area = type == LXW_CHART_AREA || type == LXW_CHART_AREA_STACKED;
+    if (type != LXW_CHART_LINE && !area) chart_axis_set_min(values, 0);
     lxw_chart_font small{};
     small.size = 9;
     chart_axis_set_num_font(categories, &small);

@@ -15,17 +15,6 @@ LineagePtr operation(Lineage::Kind kind, LineagePtr left, LineagePtr right, Valu
   return node;
 }
 
-LineagePtr goal(Lineage::Kind kind, Figure const& figure, std::optional<Value> const& value) {
-  if (!value || !value->is_value()) return {};
-  auto node = std::make_shared<Lineage>();
-  node->kind = kind;
-  node->indicator = figure.indicator;
-  node->period = figure.period;
-  node->place = figure.place;
-  node->value = *value;
-  return node;
-}
-
 /// The lineage, where it is that of this value: disclosure control may have rounded one and not the other.
 LineagePtr lineage_of(LineagePtr const& lineage, std::optional<Value> const& value) {
   bool const same = lineage && value && value->is_value() && lineage->value.is_value() &&
@@ -66,8 +55,8 @@ LineagePtr achievement_lineage(Figure const& figure, Indicator const& indicator)
   bool const to_date = indicator.target_is == TargetIs::to_date && figure.cumulative;
   auto const actual =
       to_date ? lineage_of(figure.cumulative_lineage, figure.cumulative) : lineage_of(figure.lineage, figure.value);
-  auto const target = goal(Lineage::Kind::target, figure, figure.target);
-  auto const baseline = goal(Lineage::Kind::baseline, figure, figure.baseline);
+  auto const target = goal_lineage(Lineage::Kind::target, figure);
+  auto const baseline = goal_lineage(Lineage::Kind::baseline, figure);
   if (!actual || !target) return {};
   if (baseline) return quotient(minus(actual, baseline), minus(target, baseline), *figure.achievement);
   if (indicator.direction == Direction::decrease) return quotient(target, actual, *figure.achievement);
@@ -85,9 +74,9 @@ LineagePtr aspect_lineage(Aspect aspect, Figure const& figure, Indicator const& 
     case Aspect::cumulative:
       return lineage_of(figure.cumulative_lineage, figure.cumulative);
     case Aspect::baseline:
-      return goal(Lineage::Kind::baseline, figure, figure.baseline);
+      return goal_lineage(Lineage::Kind::baseline, figure);
     case Aspect::target:
-      return goal(Lineage::Kind::target, figure, figure.target);
+      return goal_lineage(Lineage::Kind::target, figure);
     case Aspect::change:
       return figure.change && figure.change->is_value() ? change_lineage(figure, indicator) : LineagePtr{};
     case Aspect::achievement:

@@ -38,8 +38,10 @@ void for_each_lineage(Document const& document, std::function<void(Lineage const
     if (chart == nullptr) continue;
     for (ChartPanel const& panel : chart->data.panels)
       for (ChartSeries const& series : panel.series)
-        for (ChartPoint const& point : series.points)
+        for (ChartPoint const& point : series.points) {
           if (point.lineage) visit(*point.lineage);
+          if (point.target_lineage) visit(*point.target_lineage);
+        }
   }
 }
 

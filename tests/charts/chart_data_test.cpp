@@ -108,6 +108,11 @@ TEST_CASE("the alternative text names type, subject, extremes and the latest val
         "Line chart: People served, January – March 2025. Highest: January 2025 (120 people); lowest: March 2025 (90 "
         "people). "
         "Latest (March 2025): 90 people against a target of 110 people. 1 value is missing.");
+  for (auto const& point : data.panels[0].series[0].points) {
+    REQUIRE(point.target_lineage);
+    CHECK(point.target_lineage->kind == Lineage::Kind::target);
+    CHECK(to_double(point.target_lineage->value.number) == to_double(point.target->number));
+  }
   auto const table = charts::table_twin(data, catalogue);
   CHECK(table.header == std::vector<std::string>{"Period", "People served", "Target"});
   REQUIRE(table.rows.size() == 3);

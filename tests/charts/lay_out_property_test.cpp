@@ -115,7 +115,7 @@ class Maker {
       for (std::size_t s = 0; s < series; ++s) {
         ChartSeries one{"s", series > 1 ? name(s, long_names) : std::string{}, {}, made.numbers, series > 7 && s > 3};
         for (std::size_t i = 0; i < categories; ++i) {
-          ChartPoint point{value(kind), {}, {}, {}, {}};
+          ChartPoint point{value(kind), {}, {}, {}, {}, {}};
           if (targets && any(8) != 0) point.target = same_target ? common : value(Values::counts);
           one.points.push_back(std::move(point));
         }

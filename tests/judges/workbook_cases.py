@@ -17,6 +17,8 @@ def build(yekun, report, period, folder, *more):
                            capture_output=True, text=True)
     if built.returncode != 0:
         sys.exit(f"yekun build {report} ended with {built.returncode}: {built.stderr}")
+    if "[WARNING]" in built.stderr:
+        sys.exit(f"yekun build {report}: the workbook's library complains: {built.stderr}")
     return built.stdout.split("\n")[:-1]
 
 

@@ -26,6 +26,17 @@ TEST_CASE("a letter that no carried font holds is reported", "[output]") {
   CHECK(measurer.warnings().front().message == "the carried fonts lack a letter of '漢'; readers would see a box");
 }
 
+TEST_CASE("a line end or tab within a name is drawn as a space", "[output]") {
+  auto const type = Typeface::load();
+  REQUIRE(type.has_value());
+  SceneType const measurer(**type);
+  for (char const* name : {"Baku\ncity", "Baku\tcity",
+                           "Baku\x7F"
+                           "city"})
+    CHECK(measurer.width(name, {9, false}) == Approx(measurer.width("Baku city", {9, false})));
+  CHECK(measurer.texts_with_missing_glyphs().empty());
+}
+
 TEST_CASE("widths grow in proportion to the size and bold is wider", "[output]") {
   auto const type = Typeface::load();
   REQUIRE(type.has_value());

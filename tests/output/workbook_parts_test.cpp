@@ -154,10 +154,10 @@ TEST_CASE("headings of a table are told apart, where cases do not count", "[outp
 TEST_CASE("a scatter of two indicators is a native scatter over their cells, its points bear their names", "[output]") {
   Document both = document();
   ChartBlock chart = bars();
-  chart.title = "Visits and cost";
+  chart.title = "=Visits and cost";
   chart.data.type = ChartType::scatter;
   chart.data.panels[0].series.push_back(chart.data.panels[0].series[0]);
-  chart.data.panels[0].series[1].label = "Cost";
+  chart.data.panels[0].series[1].label = "=Cost";
   std::vector<std::string> chart_names;
   for (auto const& category : chart.data.categories) chart_names.push_back(category.label);
   REQUIRE(chart_names.size() == 2);
@@ -172,7 +172,7 @@ TEST_CASE("a scatter of two indicators is a native scatter over their cells, its
   CHECK_THAT(xml, Contains("<c:xVal><c:numRef><c:f>'Charts'!$L$27:$L$28</c:f>"));
   CHECK_THAT(xml, Contains("<c:yVal><c:numRef><c:f>'Charts'!$M$27:$M$28</c:f>"));
   for (auto const& category : chart_names) CHECK_THAT(xml, Contains("<a:t>" + category + "</a:t>"));
-  CHECK_THAT(xml, Contains("<a:t>Cost</a:t>"));
+  CHECK_THAT(xml, Contains("<a:t> =Cost</a:t>") && Contains("<a:t> =Visits and cost</a:t>"));  // no formulas
 }
 
 TEST_CASE("a chart without a figure is a sentence, and the workbook is whole", "[output]") {
@@ -192,6 +192,67 @@ TEST_CASE("a chart without a figure is a sentence, and the workbook is whole", "
              Contains("Visits by month") && Contains("There is no data to show for this period"));
   CHECK(test::zip_member(path, "xl/charts/chart2.xml").empty());
   std::filesystem::remove(path);
+}
+
+namespace {
+
+/// The Charts sheet of the document with this chart in place of its own, and what else the file has.
+struct ChartBook {
+  std::string sheet;
+  std::string strings;
+  std::string comments;
+};
+
+ChartBook book_with(ChartBlock chart) {
+  Document one = document();
+  std::get<ChartBlock>(one.blocks.back()) = std::move(chart);
+  std::string const path =
+      (std::filesystem::temp_directory_path() / ("yekun-chart-" + std::to_string(getpid()) + ".xlsx")).string();
+  REQUIRE(write_workbook(one, *Catalogue::load("en"), path));
+  ChartBook out{test::zip_member(path, "xl/worksheets/sheet4.xml"), test::zip_member(path, "xl/sharedStrings.xml"),
+                test::zip_member(path, "xl/comments2.xml")};
+  std::filesystem::remove(path);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a chart's targets lead to their rows on the Data sheet", "[output]") {
+  ChartBlock chart = bars();
+  chart.data.target_label = "Target";
+  for (auto& point : chart.data.panels[0].series[0].points) {
+    Figure figure;
+    figure.indicator = "a_visits";
+    figure.period = period_at(PeriodKind::quarter, date_of(2025, 7, 1), {});
+    figure.target = Value::of(std::int64_t{5});
+    point.target = figure.target;
+    point.target_lineage = goal_lineage(Lineage::Kind::target, figure);
+  }
+  std::string const charts = book_with(std::move(chart)).sheet;
+  CHECK_THAT(charts, Contains("<f>'Data'!$H$4</f><v>5</v>"));
+}
+
+TEST_CASE("a chart's fixed target is one cell, and the others refer to it", "[output]") {
+  ChartBlock chart = bars();
+  chart.data.target_label = "Target";
+  for (auto& point : chart.data.panels[0].series[0].points) point.target = Value::of(std::int64_t{5});
+  std::string const charts = book_with(std::move(chart)).sheet;
+  CHECK_THAT(charts, Contains("<c r=\"M6\"") && Contains("<f>$M$6</f><v>5</v>"));
+}
+
+TEST_CASE("what is no value leaves a gap in a chart, never a zero; its name and a comment say what it is", "[output]") {
+  ChartBlock chart = bars();
+  chart.data.panels[0].series[0].points[0].value = Value{.state = State::suppressed};
+  chart.data.panels[0].series[0].points[1].value = Value::not_applicable();
+  ChartBook const book = book_with(std::move(chart));
+  for (char const* at : {"<c r=\"L6\"", "<c r=\"L7\""}) {
+    auto const cell = book.sheet.find(at);
+    REQUIRE(cell != std::string::npos);
+    CHECK(book.sheet.at(book.sheet.find('>', cell) - 1) == '/');  // nothing in it
+  }
+  CHECK_THAT(book.strings, Contains("<t>July ×</t>") && Contains("<t>August –</t>"));
+  CHECK_THAT(book.comments,
+             Contains("× suppressed to protect people in small groups") && Contains("– cannot be worked out"));
 }
 
 TEST_CASE("a chart stands on one page: it begins a new one where it would cross the end", "[output]") {
