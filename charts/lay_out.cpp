@@ -235,7 +235,9 @@ bool is_empty(ChartData const& data) {
 ChartSize chart_size(ChartSpec const& spec, ChartData const& data, double width_pt) {
   constexpr double kUsual = 280.0 / 480;  // height by width
   constexpr double kMost = 640;           // a page without its margins
+  constexpr double kEmpty = 130;          // title and the sentence that there is nothing to show
   if (spec.height_pt > 0) return {width_pt, spec.height_pt};
+  if (is_empty(data)) return {width_pt, kEmpty};
   double height = std::clamp(width_pt * kUsual, 190.0, 320.0);
   auto const rows = static_cast<double>(data.categories.size());
   bool const in_rows = !data.time && (data.type == ChartType::bar || data.type == ChartType::dot_range ||

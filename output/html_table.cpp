@@ -141,7 +141,11 @@ class TableWriter {
       if (!kind.empty()) out_ += fmt::format(" class=\"{}\"", kind);
       if (row.kind == RowKind::data) out_ += member_attributes(row);
       out_ += ">";
-      for (std::size_t c = 0; c < block_.columns.size(); ++c) cell(row, c);
+      if (row.kind == RowKind::group && has_name_only(row))
+        out_ += fmt::format("<th scope=\"row\" colspan=\"{}\"{}>{}</th>", block_.columns.size(), indent(row),
+                            cell_text(page_, row.cells.front()));
+      else
+        for (std::size_t c = 0; c < block_.columns.size(); ++c) cell(row, c);
       out_ += "</tr>\n";
     }
     out_ += "</tbody>\n";
@@ -156,6 +160,13 @@ class TableWriter {
                        escape_markup(row.cells.front().text));
   }
 
+  static bool has_name_only(TableRow const& row) {
+    return !row.cells.empty() &&
+           std::all_of(row.cells.begin() + 1, row.cells.end(), [](Cell const& one) { return one.text.empty(); });
+  }
+
+  static std::string_view indent(TableRow const& row) { return row.level > 0 ? " class=\"indent\"" : ""; }
+
   void cell(TableRow const& row, std::size_t c) {
     static Cell const kEmpty{};
     Cell const& one = c < row.cells.size() ? row.cells[c] : kEmpty;
@@ -164,7 +175,7 @@ class TableWriter {
     if (role == ColumnRole::status && !one.text.empty())
       text = fmt::format("<span class=\"status status-{}\">{}</span>", status_class(one.status), text);
     if (c == 0) {
-      out_ += fmt::format("<th scope=\"row\"{}>{}</th>", row.level > 0 ? " class=\"indent\"" : "", text);
+      out_ += fmt::format("<th scope=\"row\"{}>{}</th>", indent(row), text);
       return;
     }
     out_ += fmt::format("<td class=\"{}\"{}", role_class(role), period_attribute(c));

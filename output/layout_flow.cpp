@@ -110,13 +110,36 @@ double Flow::room_with(std::span<Piece const> chain) const {
   return geometry_.height - geometry_.bottom - footnotes_height(marks) - y_ - height;
 }
 
+/// A chart that is only a little too high for the rest of the page is drawn that much smaller, rather than leave that
+/// rest empty.
+bool Flow::fits_with_smaller_charts(std::vector<Piece>& chain) const {
+  constexpr double kMostSmaller = 0.1;  // its letters are still easily read
+  double const missing = -room_with(chain);
+  for (auto& piece : chain) {
+    double height = 0;
+    for (auto const& item : piece.items)
+      if (auto const* drawing = std::get_if<Drawing>(&item)) height = std::max(height, drawing->box.height);
+    if (height <= 0 || missing > kMostSmaller * height) continue;
+    double const scale = 1 - missing / height;
+    for (auto& item : piece.items) {
+      auto* const drawing = std::get_if<Drawing>(&item);
+      if (drawing == nullptr) continue;
+      drawing->box.width *= scale;
+      drawing->box.height *= scale;
+    }
+    piece.height -= missing;
+    return true;
+  }
+  return false;
+}
+
 void Flow::place_chain() {
   if (chain_.empty()) return;
   std::vector<Piece> chain;
   chain.swap(chain_);
   if (!open_) start_page();
   constexpr double kTolerance = 1e-6;
-  if (room_with(chain) < -kTolerance && !empty_) {
+  if (room_with(chain) < -kTolerance && !empty_ && !fits_with_smaller_charts(chain)) {
     end_page();
     start_page();
     repeat_header(chain.front());

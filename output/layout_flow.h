@@ -83,6 +83,7 @@ class Flow {
   void repeat_header(Piece const& piece);
   double footnotes_height(std::set<std::string> const& marks) const;
   double room_with(std::span<Piece const> chain) const;
+  bool fits_with_smaller_charts(std::vector<Piece>& chain) const;
   void note_widow(Piece const& last);
   bool leads_nowhere(Item& item) const;
   void set_path(std::vector<Element> const& path);

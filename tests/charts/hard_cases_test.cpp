@@ -144,6 +144,20 @@ TEST_CASE("a withheld part of a stack is hatched over the parts that stand in it
   CHECK(kinds == std::vector<std::string>{"fill", "fill", "hatch"});
 }
 
+TEST_CASE("a chart without a figure takes the room of its words only, unless a height is asked for", "[charts]") {
+  auto spec = spec_of(ChartType::bar, "region");
+  auto const catalogue = Catalogue::load("en");
+  REQUIRE(catalogue.has_value());
+  auto const height = [&](std::vector<Value> const& values) {
+    auto const data = chart_data(spec, regions(values.size(), values), samples::programme(), *catalogue);
+    return chart_size(spec, data, 480).height_pt;
+  };
+  CHECK(height({Value::missing(), Value::missing()}) == 130);
+  CHECK(height({Value::missing(), samples::whole(3)}) == 280);
+  spec.height_pt = 200;
+  CHECK(height({Value::missing(), Value::missing()}) == 200);
+}
+
 TEST_CASE("the target of a bullet touches none of its words", "[charts][property]") {
   for (std::int64_t const target : {1, 40, 97, 100, 140}) {
     auto spec = spec_of(ChartType::bullet, "");

@@ -120,6 +120,36 @@ async function withoutScripts(browser, file) {
   await context.close();
 }
 
+/// Printed on A4: pictures without the signs of scrolling, charts of half the width side by side, headings of a table on each
+/// of its pages.
+async function print(browser, file) {
+  const context = await browser.newContext({ viewport: { width: 673, height: 980 } });
+  const page = await context.newPage();
+  await page.goto(`file://${path.resolve(file)}`);
+  await page.emulateMedia({ media: 'print' });
+  const found = await page.evaluate(() => {
+    const style = (one) => getComputedStyle(one);
+    const tall = [...document.querySelectorAll('.table table')].find((one) => one.offsetHeight > 990);
+    const heading = tall && [...tall.querySelectorAll('thead th')].map((one) => one.textContent.trim()).find((words) => words.length > 3);
+    const halves = [...document.querySelectorAll('.chart.half')];
+    return {
+      scrolled: [...document.querySelectorAll('.picture, .scroll')].filter((one) => style(one).backgroundImage !== 'none' || style(one).overflowX !== 'visible').length,
+      beneath: halves.filter((one, at) => at % 2 === 1 && one.previousElementSibling === halves[at - 1] && one.offsetTop !== halves[at - 1].offsetTop).length,
+      over: document.documentElement.scrollWidth - innerWidth,
+      heading,
+      times: heading && document.body.innerText.replace(/\s+/g, ' ').split(heading).length,
+    };
+  });
+  assert.equal(found.scrolled, 0, `${file}: pictures and tables are printed whole`);
+  assert.equal(found.beneath, 0, `${file}: charts stand side by side`);
+  assert.ok(found.over <= 0, `${file} is ${found.over} px too wide for paper`);
+  const sheet = `${file.replace(/\.html$/, '')}-print.pdf`;
+  await page.pdf({ path: sheet, format: 'A4', preferCSSPageSize: true });
+  const words = execFileSync('pdftotext', ['-raw', sheet, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+  if (found.heading) assert.ok(words.split(found.heading).length > found.times, `${file}: '${found.heading}' stands on each page of its table`);
+  await context.close();
+}
+
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 try {
   for (const file of files) {
@@ -135,6 +165,7 @@ try {
       await context.close();
     }
     await withoutScripts(browser, file);
+    await print(browser, file);
   }
 } finally {
   await browser.close();

@@ -227,6 +227,38 @@ TEST_CASE("charts stand two or three abreast as their shares allow, within the m
   CHECK(boxes[4].x >= boxes[3].right());
 }
 
+TEST_CASE("a chart a little too high for the rest of the page is drawn smaller, one much too high is not",
+          "[output][layout]") {
+  auto const drawn = [](double second) {
+    Document document = bare_document();
+    ChartBlock first;
+    first.scene.width_pt = 483;
+    first.scene.height_pt = 300;
+    document.blocks.emplace_back(first);
+    document.blocks.emplace_back(Heading{1, "With its chart", "with"});
+    ChartBlock chart;
+    chart.scene.width_pt = 483;
+    chart.scene.height_pt = second;
+    document.blocks.emplace_back(chart);
+    auto const pages = laid_out(document).pages;
+    auto const at = std::find_if(pages.begin(), pages.end(),
+                                 [](page::Page const& page) { return count_of(page, "With its chart") > 0; });
+    REQUIRE(at != pages.end());
+    for (auto item = at->items.rbegin(); item != at->items.rend(); ++item)
+      if (auto const* drawing = std::get_if<page::Drawing>(&*item)) return std::pair(at->number, drawing->box);
+    return std::pair(0, scene::Box{});
+  };
+  double fits = 100;  // the highest that needs no second page as it is
+  while (drawn(fits + 1).first == 1 && drawn(fits + 1).second.height == fits + 1) ++fits;
+  REQUIRE(fits > 100);
+  auto const [page, box] = drawn(fits + 10);
+  CHECK(page == 1);
+  CHECK(box.height == Approx(fits).margin(1));
+  CHECK(box.width == Approx(483 * box.height / (fits + 10)));
+  CHECK(drawn(fits * 1.2).first == 2);
+  CHECK(drawn(fits * 1.2).second.height == Approx(fits * 1.2));
+}
+
 TEST_CASE("a draft says so on every page, and Letter paper has its own size", "[output][layout]") {
   Document document = bare_document();
   document.status = "Draft";
