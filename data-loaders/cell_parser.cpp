@@ -8,6 +8,7 @@
 
 #include "core/utf8.h"
 #include "data-loaders/boolean_words.h"
+#include "data-loaders/folded_word.h"
 
 namespace yekun {
 namespace {
@@ -167,7 +168,7 @@ bool normalise_number(std::string_view text, NumberForm const& form, std::string
 std::optional<bool> parse_boolean(std::string_view text) {
   if (text == "1") return true;
   if (text == "0") return false;
-  std::string const word = lower(text);
+  std::string const word = folded_word(text);
   if (std::find(kYesWords.begin(), kYesWords.end(), word) != kYesWords.end()) return true;
   if (std::find(kNoWords.begin(), kNoWords.end(), word) != kNoWords.end()) return false;
   return std::nullopt;

@@ -4,7 +4,7 @@
 #include <unicode/dtfmtsym.h>
 
 #include "core/locale.h"
-#include "core/utf8.h"
+#include "data-loaders/folded_word.h"
 
 namespace yekun {
 namespace {
@@ -31,7 +31,7 @@ void add_names(std::map<std::string, int, std::less<>>& names, icu::UnicodeStrin
   for (int i = 0; i < count; ++i) {
     std::string name;
     months[i].toUTF8String(name);
-    name = lower(name);
+    name = folded_word(name);
     while (name.ends_with('.')) name.pop_back();
     bool const named = !name.empty() && !is_digit(name[0]) && name[0] != 'M';
     if (named) names.emplace(name, i % 12 + 1);
@@ -41,7 +41,7 @@ void add_names(std::map<std::string, int, std::less<>>& names, icu::UnicodeStrin
 }  // namespace
 
 std::map<std::string, int, std::less<>> month_names() {
-  std::map<std::string, int, std::less<>> names;
+  std::map<std::string, int, std::less<>> names{{"sept", 9}};  // English also writes so
   for (auto language : kLanguages) {
     UErrorCode status = U_ZERO_ERROR;
     icu::DateFormatSymbols const symbols(icu::Locale(std::string(language).c_str()), status);
@@ -114,7 +114,7 @@ bool DateFormats::read_month_name(std::string_view& text, int& month) const {
   while (n < text.size() && (static_cast<unsigned char>(text[n]) >= 0x80 || (text[n] >= 'A' && text[n] <= 'Z') ||
                              (text[n] >= 'a' && text[n] <= 'z')))
     ++n;
-  auto const found = names_->find(lower(text.substr(0, n)));
+  auto const found = names_->find(folded_word(text.substr(0, n)));
   if (found == names_->end()) return false;
   month = found->second;
   text.remove_prefix(n);

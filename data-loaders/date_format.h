@@ -62,7 +62,7 @@ class DateFormats {
   std::shared_ptr<DayZone const> zone_;      // shared by copies
 };
 
-/// Lower-case names and abbreviations of months in the five languages -> 1-12.
+/// Names and abbreviations of months in the five languages, folded (lower case, i without difference) -> 1-12.
 std::map<std::string, int, std::less<>> month_names();
 
 }  // namespace yekun

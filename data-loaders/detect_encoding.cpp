@@ -168,14 +168,23 @@ TextEncoding guess_legacy(std::string_view text) {
   return best;
 }
 
-/// UTF-16 without a mark: every other byte of most of the text is zero.
+/// UTF-16 without a mark: every other byte is zero, or that of the Latin, Cyrillic or Georgian block or of signs.
 std::string_view utf16_by_zeros(std::string_view sample) {
+  constexpr std::string_view kBlocks("\0\1\2\4\x10\x1E\x20\x21", 8);
   std::size_t const looked = std::min<std::size_t>(sample.size(), 4096) & ~std::size_t{1};
   std::array<std::size_t, 2> zeros{};
-  for (std::size_t i = 0; i < looked; ++i) zeros[i % 2] += sample[i] == '\0' ? 1U : 0U;
-  if (looked >= 8 && zeros[1] * 4 > looked && zeros[0] * 16 < looked) return "utf-16le";
-  if (looked >= 8 && zeros[0] * 4 > looked && zeros[1] * 16 < looked) return "utf-16be";
-  return {};
+  std::array<std::size_t, 2> blocks{};
+  for (std::size_t i = 0; i < looked; ++i) {
+    zeros[i % 2] += sample[i] == '\0' ? 1U : 0U;
+    blocks[i % 2] += kBlocks.find(sample[i]) != std::string_view::npos ? 1U : 0U;
+  }
+  auto const high = [&](std::size_t at) {
+    bool const latin = zeros[at] * 4 > looked && zeros[1 - at] * 16 < looked;
+    bool const other =
+        zeros[at] >= 2 && zeros[1 - at] == 0 && blocks[at] * 40 >= looked * 19 && blocks[1 - at] * 4 < looked;
+    return looked >= 8 && (latin || other);
+  };
+  return high(1) ? "utf-16le" : high(0) ? "utf-16be" : "";
 }
 
 }  // namespace

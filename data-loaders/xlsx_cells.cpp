@@ -166,7 +166,8 @@ void XlsxCells::date(std::size_t target, SheetCell const& cell, double value, st
   bool const is_day = format != NumberFormat::number || value >= 1;  // -9 is no day where it is shown as -9
   auto const day = is_day ? date_of_serial(value, book_.day_count()) : std::nullopt;
   if (!day) return writer_.reject(target, cell.value, "the number is not a day of the workbook's calendar", row);
-  if (format == NumberFormat::time && value < 1)
+  constexpr double kLongestTime = 366;  // shown as 36:00, a day and a half is a length and not 1 January 1900
+  if (format == NumberFormat::time && value < kLongestTime)
     return writer_.reject(target, cell_text(cell, book_, *texts_), "a time without a day; a date was expected", row);
   if (writer_.plain(target)) return writer_.whole(target, day->days);
   writer_.canonical(target, to_iso(*day), row);

@@ -179,6 +179,22 @@ std::vector<std::string> expanded(Programme const& programme, std::vector<std::s
   return out;
 }
 
+// A grouping set is the bits of a word; with totals there are as many sets as subsets.
+constexpr std::size_t kMostDimensions = 31;
+constexpr std::size_t kMostWithTotals = 12;
+
+void refuse_many(PlannedQuestion const& planned, Diagnostics& problems) {
+  std::size_t const most = planned.question.totals ? kMostWithTotals : kMostDimensions;
+  if (planned.dimensions.size() <= most) return;
+  Diagnostic d;
+  d.code = "too-many-dimensions";
+  d.place = planned.question.place;
+  d.message = fmt::format("{} dimensions are asked for{}, at most {} can be", planned.dimensions.size(),
+                          planned.question.totals ? " with totals" : "", most);
+  d.hint = "ask for fewer at a time";
+  problems.push_back(std::move(d));
+}
+
 std::vector<std::uint32_t> sets_of(std::size_t dimensions, bool totals) {
   std::uint32_t const full = (1U << dimensions) - 1;
   std::vector<std::uint32_t> sets{full};
@@ -186,10 +202,12 @@ std::vector<std::uint32_t> sets_of(std::size_t dimensions, bool totals) {
   return sets;
 }
 
-PlannedQuestion prepare(Planned const& planned, Question const& question) {
+PlannedQuestion prepare(Planned const& planned, Question const& question, Diagnostics& problems) {
   PlannedQuestion out;
   out.question = question;
   out.dimensions = expanded(planned.programme, question.by);
+  refuse_many(out, problems);
+  if (has_errors(problems)) return out;
   out.sets = sets_of(out.dimensions.size(), question.totals);
   for (std::size_t d = 0; d < out.dimensions.size(); ++d)
     if (Dimension const* const dimension = planned.programme.dimension(out.dimensions[d]);
@@ -224,7 +242,9 @@ Result<Planned> plan(Programme const& programme, std::span<Question const> quest
   auto graph = resolve_indicators(planned.programme, *schemas);
   if (!graph) return failure(std::move(graph.error()));
   planned.graph = std::move(*graph);
-  for (Question const& question : questions) planned.questions.push_back(prepare(planned, question));
+  Diagnostics problems;
+  for (Question const& question : questions) planned.questions.push_back(prepare(planned, question, problems));
+  if (has_errors(problems)) return failure(std::move(problems));
   ScanOptions const options{environment.threads, false, 4096, FactsOf::all, &environment.cache};
   if (auto built = PlanBuilder(planned, sources, options).build(); !built) return failure(std::move(built.error()));
   return planned;

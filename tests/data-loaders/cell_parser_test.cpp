@@ -120,7 +120,7 @@ TEST_CASE("how numbers are written is seen only where it is certain", "[data-loa
 
 TEST_CASE("yes and no in five languages", "[data-loaders]") {
   auto const parser = parser_of({.name = "b", .type = Type::boolean});
-  for (auto const* word : {"yes", "TRUE", "1", "Bəli", "კი", "hawa", "Да"}) CHECK(read(parser, word) == "1");
+  for (auto const* word : {"yes", "TRUE", "1", "Bəli", "BƏLİ", "კი", "hawa", "Да"}) CHECK(read(parser, word) == "1");
   for (auto const* word : {"no", "False", "0", "xeyr", "არა", "ýok", "НЕТ"}) CHECK(read(parser, word) == "0");
   CHECK(read(parser, "perhaps") == "not yes or no");
   CHECK(read(parser, "2") == "not yes or no");
@@ -150,6 +150,9 @@ TEST_CASE("month names in five languages", "[data-loaders]") {
   for (auto const* cell :
        {"14 iyul 2025", "14 ივლისი 2025", "14 iýul 2025", "14 июля 2025", "14 July 2025", "14 JUL 2025"})
     CHECK(day("d mmmm yyyy", cell) == "2025-07-14");
+  for (auto const* cell : {"14 İyul 2025", "14 IYUL 2025", "14 İYUL 2025", "14 iy\u0301ul 2025"})
+    CHECK(day("d mmmm yyyy", cell) == "2025-07-14");
+  CHECK(day("d-mmm-yy", "7-Sept-25") == "2025-09-07");
   CHECK(day("mmmm d, yyyy", "May 1, 2025") == "2025-05-01");
   CHECK(day("d mmmm yyyy", "14 smarch 2025") == "not a date of the form d mmmm yyyy");
 }

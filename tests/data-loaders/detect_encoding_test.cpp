@@ -109,3 +109,17 @@ TEST_CASE("UTF-8 is never guessed away", "[encoding]") {
       CHECK_FALSE(detect_encoding(text).guessed);
     }
 }
+
+TEST_CASE("UTF-16 without a mark is recognised in all scripts, and binary bytes are not taken for it", "[encoding]") {
+  for (std::string_view const text :
+       {"код;имя\n01;Иванова Анна\n02;Пётр Ёлкин «центр»\n", "კოდი;სახელი\n1;ნინო ბერიძე\n2;გიორგი\n",
+        "kod;ad\n1;Əliyeva Şəfəq\n", "kod;ady\n1;Ýazgül – Žanna\n"}) {
+    INFO(text);
+    CHECK(detect_encoding(in("utf-16le", text)).name == "utf-16le");
+    CHECK(detect_encoding(in("utf-16be", text)).name == "utf-16be");
+  }
+  std::string bytes;
+  for (unsigned i = 0; i < 4000; ++i) bytes += static_cast<char>(i * i * 2654435761U >> 13U);
+  CHECK_FALSE(detect_encoding(bytes).name.starts_with("utf-16"));
+  CHECK(detect_encoding(std::string("id,b\n1,a\0b\0\n2,\xD1\x8F\n", 18)).name == "utf-8");
+}

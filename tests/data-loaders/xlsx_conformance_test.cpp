@@ -117,6 +117,13 @@ TEST_CASE("number formats that mean dates and times are known", "[xlsx]") {
         "06:00:00|2025-07-14T06:00:00|45852.25\n");
 }
 
+TEST_CASE("a length of time in a date column is no day of 1900", "[xlsx]") {
+  auto const dataset = dataset_of("xlsxwriter.xlsx", {{"f2", Type::date}, {"f6", Type::date}});
+  CHECK(cells_of(dataset, {"f2", "f6"}) == "·|·\n");
+  CHECK_THAT(findings_of(dataset, {"f2"}),
+             Catch::Matchers::Contains("f2 rejected-cell '42:30:00' a time without a day; a date was expected"));
+}
+
 TEST_CASE("an error value is missing and found, a formula gives its stored result", "[xlsx]") {
   auto dataset = dataset_of("xlsxwriter.xlsx");
   CHECK(cells_of(dataset, {"error", "formula", "flag"}) == "·|2|TRUE\n");

@@ -119,3 +119,28 @@ TEST_CASE("targets alone are compared where like is compared with like, and noth
   CHECK(seen == "visits@2025-01 0.5\nvisits@2025-01[place=A] 0.5\n");
   CHECK_FALSE(answer.rows.front().figures.front().previous);
 }
+
+TEST_CASE("more dimensions than a grouping set holds are refused, never shown empty", "[answer]") {
+  TestProgramme test;
+  std::string head = "n";
+  std::string row = "1";
+  std::vector<ColumnSpec> columns{{.name = "n", .type = Type::integer}};
+  Question question;
+  question.indicators = {"rows"};
+  for (int i = 0; i < 32; ++i) {
+    std::string const name = "k" + std::to_string(i);
+    head += "," + name;
+    row += ",v" + std::to_string(i);
+    columns.push_back({.name = name});
+    question.by.push_back(name);
+  }
+  test.dataset("wide", head + "\n" + row + "\n", columns, {});
+  test.indicator("rows", "wide", "count()");
+  CHECK_THAT(refusal(test, question), Catch::Contains("32 dimensions are asked for, at most 31 can be"));
+  question.by.pop_back();
+  std::string const all = ask_csv(test, question);
+  for (int i = 0; i < 31; ++i) CHECK_THAT(all, Catch::Contains(",v" + std::to_string(i) + ","));
+  question.totals = true;
+  CHECK_THAT(refusal(test, question), Catch::Contains("31 dimensions are asked for with totals, at most 12 can be") &&
+                                          Catch::Contains("ask for fewer at a time"));
+}
