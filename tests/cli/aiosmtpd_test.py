@@ -106,7 +106,7 @@ class Judged(Case):
         folder.mkdir()
         for name in ("programme.json", "report.json", "data"):
             (shutil.copytree if name == "data" else shutil.copy)(self.folder / name, folder / name)
-        smtp = {"server": "127.0.0.1", "port": script.port, "security": "none", "timeout_seconds": 1} | smtp
+        smtp = {"server": "127.0.0.1", "port": script.port, "security": "none", "timeout_seconds": 3} | smtp
         spec = {"email": {"from": "reports@example.org", "to": [f"{one}@example.org" for one in readers], "attach": []}, "through": {"smtp": smtp}}
         report = folder / "report.json"
         report.write_text(report.read_text(encoding="utf-8").replace('"outputs"', f'"deliver": {json.dumps(spec)}, "outputs"', 1), encoding="utf-8")
@@ -133,7 +133,7 @@ class Judged(Case):
 
 class Stages(Judged):
     def test_each_answer_at_each_stage_of_a_message(self):
-        faults = {"451": "451 4.3.0 later", "550": "550 5.7.1 never", "gone": HANG_UP, "slow": 0.2, "asleep": 3}
+        faults = {"451": "451 4.3.0 later", "550": "550 5.7.1 never", "gone": HANG_UP, "slow": 0.2, "asleep": 8}
         readers = [f"{stage}-{name}" for stage in ("rcpt", "data", "end") for name in faults]
 
         def plan(stage, to, turn):
@@ -159,8 +159,8 @@ class Stages(Judged):
 
     def test_each_answer_before_a_message(self):
         faults = [("greeting", "421 4.3.2 closed today", "later"), ("greeting", "554 5.3.2 no service", "later"), ("greeting", HANG_UP, "later"),
-                  ("greeting", 0.3, "sent"), ("greeting", 3, "later"), ("mail", "450 4.7.1 busy", "later"), ("mail", "550 5.7.1 not from you", "refused"),
-                  ("mail", HANG_UP, "later"), ("mail", 3, "later")]
+                  ("greeting", 0.3, "sent"), ("greeting", 8, "later"), ("mail", "450 4.7.1 busy", "later"), ("mail", "550 5.7.1 not from you", "refused"),
+                  ("mail", HANG_UP, "later"), ("mail", 8, "later")]
 
         def case(one):
             where, fault, wanted = one
@@ -198,7 +198,7 @@ class Stages(Judged):
         self.assertEqual((str(message["to"]), list(message.iter_attachments())), ("ok@example.org", []))
 
     def test_a_server_that_sleeps_is_left_alone_after_three_messages(self):
-        script = self.serve(lambda stage, to, turn: 3 if stage == "rcpt" else None)
+        script = self.serve(lambda stage, to, turn: 8 if stage == "rcpt" else None)
         run = self.send(self.place(script, [f"r{n}" for n in range(8)]))
         self.assertEqual((run.returncode, set(self.told(run).values()), len(self.told(run))), (6, {"later"}, 8), run.stderr)
         self.assertEqual(len(script.turns), 3 + 1 + 1)  # three readers, the greeting and MAIL

@@ -70,7 +70,13 @@ const nu = spawnSync('java', ['-jar', require('vnu-jar'), '--errors-only', '--fo
   // what mail programs need and the standard has left behind
   '--filterpattern', '.*(attribute on the .* element is obsolete|Use CSS instead).*', ...pages], { encoding: 'utf8' });
 assert.equal(nu.status, 0, nu.stderr);
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+// How wide words are must not depend on the machine's fonts: whatever a mail asks for is the program's own.
+const fonts = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../templates/fonts');
+const settings = path.resolve(folder, 'fonts.conf');
+writeFileSync(settings, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig><dir>${fonts}</dir>
+<cachedir>${path.resolve(folder, 'fonts')}</cachedir><match target="pattern"><edit name="family" mode="prepend_first"><string>Noto Sans</string></edit></match></fontconfig>`);
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'],
+  env: { ...process.env, FONTCONFIG_FILE: settings } });
 try {
   for (const file of pages) for (const width of [640, 375]) for (const scheme of ['light', 'dark']) await judge(browser, file, width, scheme);
 } finally {
