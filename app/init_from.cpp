@@ -83,8 +83,10 @@ void name_programme(Proposal& proposal, std::string const& folder) {
   fs::path path = fs::weakly_canonical(folder, error);
   std::string const name = path.filename().empty() ? path.parent_path().filename().string() : path.filename().string();
   proposal.title = plain_title(name).empty() ? "Programme" : plain_title(name);
-  proposal.id = plain_name(name).empty() ? "programme" : plain_name(name);
+  proposal.id = plain_name(name);
   std::replace(proposal.id.begin(), proposal.id.end(), '_', '-');
+  proposal.id.erase(0, proposal.id.find_first_not_of('-'));  // of a folder "2025"; a file's name does not begin with -
+  if (proposal.id.empty()) proposal.id = "programme";
 }
 
 /// The copies and the specs appear together, the copies first.

@@ -213,9 +213,22 @@ std::string unit_behind_numbers(ProposedColumn const& column) {
   return unit;
 }
 
+/// A day at the head of days: the file has no headings.
+bool is_headed_by_a_day(ProposedColumn const& column) {
+  auto const& heading = column.profile.name;
+  return column.type == Type::date && !heading.empty() &&
+         heading.find_first_not_of("0123456789-./: ") == std::string::npos;
+}
+
 /// What is not certain about a table, to be read by whoever knows the data.
 void tell_doubts(ProposedDataset const& dataset, DataProfile const& read, std::string const& file, Diagnostics& out) {
   for (auto const& column : dataset.columns) {
+    if (is_headed_by_a_day(column))
+      out.push_back(
+          doubt(file, "no-headings",
+                fmt::format("the first row seems to be data: '{}' is taken for the heading of a column of days",
+                            column.profile.name),
+                "write a row of headings above it and begin anew: until then that row is not counted"));
     if (column.type == Type::date && column.profile.inferred.ambiguous_date)
       out.push_back(
           doubt(file, "ambiguous-date",

@@ -1,6 +1,7 @@
 #include "charts/notes.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "charts/annotations.h"
 #include "charts/layouts.h"
@@ -81,6 +82,37 @@ std::vector<AxisRange> ranges_of(Drawing const& drawing, AxisRange const* range)
 
 bool leaves_zero_out(AxisRange const& range) { return !range.log && (range.ticks.low > 0 || range.ticks.high < 0); }
 
+double size_of(ChartPoint const& point) {
+  return point.value.is_value() ? std::max(0.0, to_double(point.value.number)) : 0;
+}
+
+/// Whether these shares of their sum, printed as whole percent, make another number than 100.
+bool misses_100(std::vector<double> const& sizes) {
+  double whole = 0;
+  for (double const size : sizes) whole += size;
+  double printed = 0;
+  for (double const size : sizes) printed += whole > 0 ? std::round(100 * size / whole) : 0;
+  return whole > 0 && printed != 100;
+}
+
+/// Shares that readers may add up: all of a donut, each bar of a chart of percent.
+bool has_shares_that_miss_100(Drawing const& drawing) {
+  ChartData const& data = drawing.data;
+  bool const bars = data.type == ChartType::bar && drawing.spec.stack == BarStack::percent;
+  if (data.type != ChartType::donut && !bars) return false;
+  for (auto const& panel : data.panels) {
+    for (std::size_t i = 0; i < (bars ? data.categories.size() : 1); ++i) {
+      std::vector<double> sizes;
+      if (bars)
+        for (auto const& series : panel.series) sizes.push_back(size_of(series.points[i]));
+      else
+        for (auto const& point : panel.series.front().points) sizes.push_back(size_of(point));
+      if (misses_100(sizes)) return true;
+    }
+  }
+  return false;
+}
+
 /// Members of a scatter chart that lack one value or both.
 std::int64_t without_place(ChartData const& data) {
   std::int64_t count = 0;
@@ -120,6 +152,7 @@ std::vector<std::string> notes_of(Drawing const& drawing, AxisRange const* range
     marks.push_back(drawing.say("chart.note.not_on_map", {{"names", drawing.catalogue.locale().list(names)}}));
   if (log) marks.push_back(drawing.say("chart.note.log"));
   if (data.panels.size() > 1 && drawing.spec.free_scales) marks.push_back(drawing.say("chart.note.scales_differ"));
+  if (has_shares_that_miss_100(drawing)) marks.push_back(drawing.say("note.rounded_shares"));
   auto const shown = static_cast<std::int64_t>(data.categories.size());
   if (hidden > 0)
     marks.push_back(

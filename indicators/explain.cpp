@@ -25,6 +25,19 @@ void collect_cells(Lineage const& node, std::vector<Lineage const*>& cells) {
     if (part != nullptr) collect_cells(*part, cells);
 }
 
+void collect_aims(Lineage const& node, std::vector<ExplainedAim>& aims) {
+  bool const target = node.kind == Lineage::Kind::target;
+  if (target || node.kind == Lineage::Kind::baseline) {
+    ExplainedAim aim{target ? "target" : "baseline", node.indicator, target ? node.period.label : "", node.value};
+    bool const known = std::any_of(aims.begin(), aims.end(), [&](ExplainedAim const& one) {
+      return one.what == aim.what && one.indicator == aim.indicator && one.period == aim.period;
+    });
+    if (!known && aim.value.is_value()) aims.push_back(std::move(aim));
+  }
+  for (auto const& part : node.parts)
+    if (part != nullptr) collect_aims(*part, aims);
+}
+
 bool at_place(AnswerRow const& row, std::vector<PlacePart> const& place) {
   return std::all_of(row.key.begin(), row.key.end(), [&](PlacePart const& part) {
     return std::any_of(place.begin(), place.end(), [&](PlacePart const& asked) {
@@ -57,6 +70,8 @@ class Explainer {
     out.datasets = std::move(set->datasets);
     out.warnings = std::move(set->warnings);
     take_figure(set->answers.front(), out);
+    if (out.figure.lineage != nullptr && out.figure.value.state != State::suppressed)
+      collect_aims(*out.figure.lineage, out.aims);
     auto planned = plan(programme_, std::span(&question, 1), sources_, environment_);
     if (!planned) return failure(std::move(planned.error()));
     planned_ = std::move(*planned);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "indicators/question.h"
@@ -56,9 +57,18 @@ struct ExplainedPart {
   std::vector<Finding> findings{};  // in rows of the period and group: rejected cells in columns read, broken rules
 };
 
+/// A target or baseline that the figure was worked out with.
+struct ExplainedAim {
+  std::string_view what;  // "target", "baseline"
+  std::string indicator;
+  std::string period;  // of a target: its label; empty of a baseline
+  Value value{};
+};
+
 struct Explanation {
   Figure figure{};
   std::string rule;                    // of a formula: "resident_days / place_days"; of a measure: its sentence
+  std::vector<ExplainedAim> aims{};    // in the order of the formula, each once; none of a suppressed figure
   std::vector<ExplainedPart> parts{};  // in the order of the formula; one of each measure and period
   std::vector<DatasetFacts>
       datasets{};  // files with rows and sha-256; those of lookups and of targets after the data's

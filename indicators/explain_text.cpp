@@ -25,6 +25,7 @@ std::string shown(Value const& value) {
 
 std::string shown(Period const& period) {
   if (period.label == "all") return "all rows";
+  if (period.label.starts_with("..")) return "all days up to " + to_iso(period.end - 1);
   return fmt::format("{} ({} to {})", period.label, to_iso(period.first), to_iso(period.end - 1));
 }
 
@@ -108,12 +109,35 @@ std::string dataset_json(DatasetFacts const& facts) {
   return out + "]}";
 }
 
+/// ", not met" where an achievement is no number, or says more than its number.
+std::string verdict_of(Figure const& figure) {
+  for (std::string const& note : figure.notes) {
+    if (note == "verdict.met") return ", met";
+    if (note == "verdict.not_met") return ", not met";
+    if (note == "verdict.moving_away") return ", moving away";
+    if (note == "verdict.new") return ", new";
+  }
+  return {};
+}
+
+std::string aims_json(std::vector<ExplainedAim> const& aims) {
+  std::string out;
+  for (ExplainedAim const& aim : aims)
+    out += fmt::format("{}{{\"what\":{},\"indicator\":{},\"period\":{},\"value\":{}}}", out.empty() ? "" : ",",
+                       quote_json(aim.what), quote_json(aim.indicator), quote_json(aim.period), json_value(aim.value));
+  return "[" + out + "]";
+}
+
 }  // namespace
 
 std::string to_text(Explanation const& explanation) {
   Figure const& figure = explanation.figure;
-  std::string out = fmt::format("{}\n  value: {}{}\n  rule: {}\n", figure.id, shown(figure.value),
-                                figure.value.is_value() && figure.value.partial ? " (partial)" : "", explanation.rule);
+  std::string out = fmt::format("{}\n  value: {}{}{}\n  rule: {}\n", figure.id, shown(figure.value),
+                                figure.value.is_value() && figure.value.partial ? " (partial)" : "", verdict_of(figure),
+                                explanation.rule);
+  for (ExplainedAim const& aim : explanation.aims)
+    out += fmt::format("  {} of {}: {}{}\n", aim.what, aim.indicator, shown(aim.value),
+                       aim.period.empty() ? "" : " for " + aim.period);
   if (figure.units_expected > 0)
     out += fmt::format("  reported: {} of {} units\n", figure.units_reported, figure.units_expected);
   if (figure.carried_days > 0)
@@ -133,8 +157,8 @@ std::string to_text(Explanation const& explanation) {
 
 std::string to_json(Explanation const& explanation) {
   Figure const& figure = explanation.figure;
-  std::string out = fmt::format("{{\"id\":{},\"value\":{},\"rule\":{},\"parts\":[", quote_json(figure.id),
-                                json_value(figure.value), quote_json(explanation.rule));
+  std::string out = fmt::format("{{\"id\":{},\"value\":{},\"rule\":{},\"aims\":{},\"parts\":[", quote_json(figure.id),
+                                json_value(figure.value), quote_json(explanation.rule), aims_json(explanation.aims));
   for (std::size_t i = 0; i < explanation.parts.size(); ++i)
     out += (i == 0 ? "" : ",") + part_json(explanation.parts[i]);
   out += "],\"datasets\":[";

@@ -56,10 +56,7 @@ class MeasureParser {
       usage_ = known->usage;
       parser_.expect_symbol("(");
       arguments(word);
-      parser_.expect_symbol(")");
-      if (!parser_.failed() && parser_.peek().kind != Token::Kind::end)
-        parser_.fail(parser_.peek(), "a measure is one aggregate, found more after it",
-                     "give each aggregate an indicator of its own and combine them in a \"formula\"");
+      close();
     }
     if (parser_.failed()) return failure(parser_.take_errors());
     return std::move(measure_);
@@ -93,6 +90,8 @@ class MeasureParser {
       if (!parser_.at_symbol(")")) parser_.fail(parser_.peek(), "'" + word + "' takes no argument", "write " + usage_);
       return;
     }
+    if (parser_.at_word("unique") && parser_.peek(1).kind == Token::Kind::name)
+      return parser_.fail(parser_.peek(), "'unique' is no word of measures", "write count(distinct x)");
     if (word == "count" && parser_.take_word("distinct")) measure_.kind = MeasureKind::distinct;
     if (parser_.at_symbol(")"))
       return parser_.fail(parser_.peek(), "'" + word + "' needs an argument", "write " + usage_);
@@ -102,6 +101,16 @@ class MeasureParser {
     if (measure_.kind == MeasureKind::people_with) people_with();
     if (measure_.kind == MeasureKind::retained_people && parser_.take_symbol(",")) measure_.earlier = argument();
     if (parser_.at_symbol(",")) parser_.fail(parser_.peek(), "too many arguments", "write " + usage_);
+  }
+
+  /// The bracket behind the arguments, and nothing more.
+  void close() {
+    parser_.expect_symbol(")");
+    if (parser_.failed() || parser_.peek().kind == Token::Kind::end) return;
+    parser_.fail(parser_.peek(), "a measure is one aggregate, found more after it",
+                 parser_.at_word("where") || parser_.at_word("if")
+                     ? "a condition has a place of its own beside the measure: \"where\": \"region = 'Baku'\""
+                     : "give each aggregate an indicator of its own and combine them in a \"formula\"");
   }
 
   void quantile() {

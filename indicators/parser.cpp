@@ -189,6 +189,8 @@ Expr Parser::predicate(Expr subject, bool negated, Token const& start) {
       fail(peek(), "expected 'null' after 'is', found " + described(peek()), "compare values with =");
     take();
   } else if (take_word("in")) {
+    if (!at_symbol("("))
+      fail(peek(), "expected '(', found " + described(peek()), "write the values in brackets: in (1, 2)");
     expect_symbol("(");
     if (at_symbol(")")) fail(peek(), "'in ()' needs at least one value");
     do parts.push_back(expression());

@@ -58,6 +58,7 @@ class RuleMaker {
       if (auto columns = columns_of(dataset_.key, key))
         rules_.push_back(make_unique_rule(key, std::move(*columns), true));
     }
+    if (dataset_.date.size() == 2) interval();
     for (RuleSpec const& rule : dataset_.rules) make(rule);
     return std::move(rules_);
   }
@@ -97,6 +98,22 @@ class RuleMaker {
       return false;
     }
     return true;
+  }
+
+  /// A row that ends before it starts lies in no period.
+  void interval() {
+    auto const quoted = [](std::string const& name) {
+      std::string out = "\"";
+      for (char const c : name) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+      return out + "\"";
+    };
+    RuleSpec rule;
+    rule.id = "ends-before-start";
+    rule.place = dataset_.place;
+    rule.severity = Severity::error;
+    rule.expression = quoted(dataset_.date[1]) + " >= " + quoted(dataset_.date[0]);
+    rule.message = {{"en", "it ends before it starts and is in no period"}};
+    expectation(rule);
   }
 
   void expectation(RuleSpec const& rule) {

@@ -30,6 +30,7 @@ using References = std::map<std::string, std::set<std::string>>;
 ///   expect:     false is a finding; missing is not
 ///   key, unique: a row with the same values as an earlier one ("duplicate-key" for the key); a missing part of the key
 ///               is a finding of its own ("missing-key"), rows with a missing part of `unique` are left out
+///   a dataset of intervals: a row whose last day is before its first ("ends-before-start")
 ///   allowed, reference, range: a value outside is a finding; missing is not
 ///   outlier:    by group, |0.6745 (x - median) / MAD| above the threshold; where MAD is 0, |x - median| / (1.2533 mean
 ///               absolute deviation); groups below 5 values are left out

@@ -29,7 +29,7 @@ Result<References> read_references(Dataset const& dataset, SourceCache& sources)
 }  // namespace
 
 Result<Findings> run_rules(Programme const& programme, Dataset const& dataset, SourceContext const& context) {
-  if (dataset.rules.empty() && dataset.key.empty()) return Findings{};
+  if (dataset.rules.empty() && dataset.key.empty() && dataset.date.size() != 2) return Findings{};
   SourceCache sources(programme, context);
   auto const schema = sources.schema(dataset.id);
   if (!schema) return failure(schema.error());

@@ -7,8 +7,9 @@
 
 namespace yekun {
 
-/// The findings of the dataset's rules and key; none where it has neither. Holds the columns that the rules read in
-/// memory. Failures: mistakes of the rules (Fault::spec), sources that cannot be read (Fault::data).
+/// The findings of the dataset's rules, key and interval of dates; none where it has none of them. Holds the columns
+/// that the rules read in memory. Failures: mistakes of the rules (Fault::spec), sources that cannot be read
+/// (Fault::data).
 Result<Findings> run_rules(Programme const& programme, Dataset const& dataset, SourceContext const& context);
 
 /// Adds the findings of run_rules() to the facts of each dataset that was answered from.

@@ -199,3 +199,30 @@ TEST_CASE("few bars stay bars and stand in the middle of their bands", "[charts]
     }
   }
 }
+
+TEST_CASE("shares that are printed as 99 or 101 percent together carry a note", "[charts]") {
+  auto const notes = [](Scene const& scene) {
+    std::string all;
+    for (auto const& group : scene.groups)
+      for (auto const& mark : group.marks)
+        if (auto const* text = std::get_if<scene::Text>(&mark)) all += text->text + "\n";
+    return all.find("Shares may not add up to 100% because of rounding") != std::string::npos;
+  };
+  auto const donut = spec_of(ChartType::donut, "region");
+  CHECK(notes(draw(donut, regions(3, {samples::whole(26), samples::whole(22), samples::whole(22)}))));  // 37 + 31 + 31
+  CHECK(notes(draw(donut, regions(3, {samples::whole(1)}))));                                           // 3 x 33
+  CHECK_FALSE(notes(draw(donut, regions(4, {samples::whole(1)}))));
+  CHECK_FALSE(notes(draw(donut, regions(3, {samples::whole(0)}))));  // nothing to share
+  CHECK_FALSE(notes(draw(spec_of(ChartType::bar, "region"), regions(3, {samples::whole(1)}))));
+
+  auto bars = spec_of(ChartType::bar, "region", "sex");
+  bars.stack = BarStack::percent;
+  auto const split = [](std::int64_t women, std::int64_t men, std::int64_t unknown) {
+    return samples::answer({"region", "sex"}, {"people_served"}, samples::periods(PeriodKind::quarter, "2025-07-01", 1),
+                           {{0, {"North", "female"}, {samples::whole(women)}},
+                            {0, {"North", "male"}, {samples::whole(men)}},
+                            {0, {"North", "other"}, {samples::whole(unknown)}}});
+  };
+  CHECK(notes(draw(bars, split(1, 1, 1))));
+  CHECK_FALSE(notes(draw(bars, split(2, 1, 1))));
+}

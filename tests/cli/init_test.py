@@ -233,6 +233,17 @@ class InitFrom(Case):
         self.assertEqual(json.loads(re.sub(r"(?m)(^|\s)//.*$", "", (self.folder / "Nino's visits/programme.json").read_text(encoding="utf-8")))["programme"]["id"],
                          "ninos-visits")
 
+    def test_a_folder_whose_name_begins_with_a_digit_gives_a_programme_that_builds(self):
+        self.write("visits.csv", VISITS)
+        self.assertEqual(self.propose("visits.csv", folder="2025-report")[1]["programme"]["id"], "2025-report")
+        self.assertEqual(self.propose("visits.csv", folder="./--")[1]["programme"]["id"], "programme")
+
+    def test_a_file_without_headings_is_told(self):
+        self.write("bare.csv", "".join(f"2025-01-{day:02d},A,{day}\n" for day in range(1, 20)))
+        said, _, _ = self.propose("bare.csv")
+        self.assertIn("bare.csv: warning[no-headings]: the first row seems to be data: '2025-01-01' is taken for the heading of a "
+                      "column of days\n  hint: write a row of headings above it and begin anew: until then that row is not counted", said)
+
     def test_a_programme_that_is_there_is_never_written_over(self):
         self.write("visits.csv", VISITS)
         run = self.run_yekun("init", ".", "--from", "visits.csv")

@@ -1,5 +1,6 @@
 #include "indicators/explain.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/indicators/answer_support.h"
@@ -133,4 +134,31 @@ TEST_CASE("explain names files of lookups and only findings in the figure's rows
   CHECK(explanation.datasets[1].dataset == "sites");
   CHECK(explanation.datasets[1].summary.files.at(0).rows == 2);
   CHECK(explanation.datasets[1].summary.files.at(0).sha256.size() == 64);
+}
+
+TEST_CASE("an achievement is explained by its target, its baseline and its verdict", "[explain]") {
+  TestProgramme test;
+  add_visits(test);
+  Indicator& people = *std::find_if(test.programme.indicators.begin(), test.programme.indicators.end(),
+                                    [](Indicator const& one) { return one.id == "people"; });
+  people.direction = Direction::decrease;
+  people.baseline = Decimal{30'000'000};
+  people.targets = {{.period = "2025-Q1", .target = Decimal{1'000'000}}};
+  test.formula("progress", "achievement(people)");
+  ExplainRequest request;
+  request.indicator = "progress";
+  request.period = period("2025-Q1");
+  auto const text = to_text(explained(test, request));
+  CAPTURE(text);
+  CHECK(
+      text.starts_with("progress@2025-Q1\n"
+                       "  value: 0.9310344827586207\n"  // (3 - 30) / (1 - 30)
+                       "  rule: achievement(people)\n"
+                       "  target of people: 1 for 2025-Q1\n"
+                       "  baseline of people: 30\n"));
+  people.targets[0].target = Decimal{30'000'000};
+  CHECK(to_text(explained(test, request)).starts_with("progress@2025-Q1\n  value: not applicable, met\n"));
+  auto const json = to_json(explained(test, request));
+  CHECK(json.find(R"("aims":[{"what":"target","indicator":"people","period":"2025-Q1","value":30},)") !=
+        std::string::npos);
 }

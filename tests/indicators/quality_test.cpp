@@ -166,3 +166,26 @@ TEST_CASE("rules that do not fit their columns are refused, all at once", "[indi
         "p.json:6:7: error[unknown-column]: unknown column 'hoem' in rule 'r2'\n"
         "  hint: did you mean 'home'?\n");
 }
+
+TEST_CASE("an interval that ends before it starts is found without a rule, for it lies in no period", "[quality]") {
+  SmallTable stays;
+  stays.add("came in", Type::date, {"2025-01-01", "2025-03-01", "2025-03-01", "", "2025-02-01"});
+  stays.add("left", Type::date, {"2025-01-01", "2025-02-28", "", "2025-01-01", "2025-02-02"});
+  Dataset dataset;
+  dataset.id = "stays";
+  dataset.date = {"came in", "left"};
+  auto checker = QualityChecker::make(dataset, stays.schema);
+  if (!checker) FAIL(messages(checker.error()));
+  FileFacts file;
+  file.name = "stays.csv";
+  std::vector<FileFacts> const files{file};
+  std::vector<std::uint32_t> const file_of_row(5, 0);
+  std::vector<std::uint64_t> const row_in_file{2, 3, 4, 5, 6};
+  auto const columns = std::vector<Column const*>{&stays.batch.columns[0], &stays.batch.columns[1]};
+  REQUIRE(checker->accept({columns, 5, file_of_row, row_in_file, files}));
+  auto const findings = checker->finish();
+  REQUIRE(findings.listed.size() == 1);
+  CHECK(findings.errors == 1);
+  CHECK(findings.listed[0].row == 3);
+  CHECK(findings.listed[0].rule == "ends-before-start");
+}
